@@ -1,0 +1,85 @@
+"""`Spread`: what became of the news and of one actor's replies, as pandas frames.
+
+Every frame names the ids of the posts that show it, so that each number can be followed down
+to what somebody wrote.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from threadgraph.graph.threadgraph import ThreadGraph
+from threadgraph.model import Focal, Story
+
+__all__ = ["COLUMNS", "Spread", "frame"]
+
+#: The columns of each frame, in order. Times are UTC; ``*_h`` are hours.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "broke": ("post", "site", "author", "time", "precision", "title", "url", "note"),
+    "relays": (
+        "relayer", "source", "relayer_site", "source_site", "time", "delay_h", "kind", "class",
+        "probability", "rule", "evidence", "evidence_post", "text_reuse",
+    ),
+    "cascades": (
+        "root", "site", "author", "title", "time", "edges", "size", "depth", "max_breadth",
+        "structural_virality", "t50_h", "r1", "sites",
+    ),
+    "replies": (
+        "post", "thread", "site", "time", "answers", "answers_author", "delay_h", "class",
+        "probability", "rule", "evidence", "excerpt", "url",
+    ),
+    "response": ("measure", "value", "low", "high", "unit", "n", "note"),
+    "survival": ("hours", "unanswered", "at_risk"),
+    "corrections": (
+        "post", "corrects", "author", "claim", "claim_author", "correction", "cue", "changed",
+        "claim_time", "time", "delay_h", "status",
+    ),
+    "chronicle": ("time", "precision", "kind", "sentence", "site", "posts", "class"),
+}  # fmt: skip
+
+
+def frame(name: str, rows: list[dict[str, object]]) -> pd.DataFrame:
+    """The frame `name` of `COLUMNS` with these rows, columns in order even when there are none."""
+    return pd.DataFrame(rows, columns=list(COLUMNS[name]))
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How the story and the focal actor's replies spread.
+
+    Attributes
+    ----------
+    graph : ThreadGraph
+        What it was computed from.
+    focal : Focal, optional
+        The actor whose replies are followed.
+    focal_people : tuple of str
+        The persons of the graph that are certainly the focal actor.
+    story : Story, optional
+    story_posts : tuple of str
+        Ids of the posts that tell the news, earliest first.
+    broke, relays, cascades, replies, response, survival, corrections, chronicle : pandas.DataFrame
+        `COLUMNS` lists their columns. ``posts`` in the chronicle is a tuple of post ids;
+        ``class`` is the weakest class of edge that a row rests on.
+    """
+
+    graph: ThreadGraph
+    focal: Focal | None
+    focal_people: tuple[str, ...]
+    story: Story | None
+    story_posts: tuple[str, ...]
+    broke: pd.DataFrame
+    relays: pd.DataFrame
+    cascades: pd.DataFrame
+    replies: pd.DataFrame
+    response: pd.DataFrame
+    survival: pd.DataFrame
+    corrections: pd.DataFrame
+    chronicle: pd.DataFrame
+    limits: tuple[str, ...] = field(default=())
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """All frames by name, in the order of the report."""
+        return {name: getattr(self, name) for name in COLUMNS}
