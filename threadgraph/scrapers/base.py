@@ -1,0 +1,230 @@
+"""What a scraper is: one class that says which pages it knows and reads posts from their bytes.
+
+A scraper never sees a socket. It gets a `Page`, whether that came from the network, a WARC record,
+an archive or a file on disk, and gives a `Reading`.
+"""
+
+from __future__ import annotations
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from bs4 import BeautifulSoup
+from lxml import html as lxml_html
+
+from threadgraph.model import Post
+from threadgraph.scrapers.reader.charset import decode
+from threadgraph.scrapers.reader.places import host_of, site_of
+
+__all__ = ["Page", "Reading", "Request", "Scraper"]
+
+
+@dataclass(frozen=True)
+class Request:
+    """A page to fetch next.
+
+    Attributes
+    ----------
+    url : str
+    why : {'seed', 'page', 'interface', 'feed', 'link', 'trackback'}
+        ``page`` and ``interface`` belong to a thread that is being read and are always fetched;
+        ``link`` and ``trackback`` lead elsewhere and follow the study's rules.
+    """
+
+    url: str
+    why: str = "page"
+
+
+@dataclass
+class Reading:
+    """What a scraper found on one page.
+
+    Attributes
+    ----------
+    posts : iterable of Post
+        In page order; dumps may stream them.
+    next : list of Request
+    stated : int, optional
+        How many replies the platform says the thread has.
+    thread_id : str, optional
+        The thread that `stated` speaks of.
+    notes : list of str
+        What this interface can't give, for the ledger.
+    """
+
+    posts: Iterable[Post] = ()
+    next: list[Request] = field(default_factory=list)
+    stated: int | None = None
+    thread_id: str | None = None
+    notes: list[str] = field(default_factory=list)
+
+
+class Page:
+    """Bytes with an address, decoded and parsed once, on first use.
+
+    Parameters
+    ----------
+    url : str
+    body : bytes
+    content_type : str
+        As the server said, with its charset.
+    fetched : datetime, optional
+        When; relative dates count from here.
+    capture : str, optional
+        Its name in the captures.
+    zone : str
+        The time zone assumed where a page states none.
+    headers : sequence of (str, str)
+    """
+
+    def __init__(
+        self,
+        url: str,
+        body: bytes,
+        content_type: str = "",
+        fetched: datetime | None = None,
+        capture: str | None = None,
+        zone: str = "UTC",
+        headers: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        self.url = url
+        self.body = body
+        self.content_type = content_type
+        self.fetched = fetched or datetime.now(UTC)
+        self.capture = capture
+        self.zone = ZoneInfo(zone)
+        self.headers = headers
+
+    @cached_property
+    def text(self) -> str:
+        """The body as text, in the charset that it really is in."""
+        return decode(self.body, self.content_type)
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        """The page as beautifulsoup4 reads it: the friendly way."""
+        return BeautifulSoup(self.text, "lxml")
+
+    @cached_property
+    def tree(self) -> Any:
+        """The page as an lxml element: the fast way."""
+        parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+        data = _without_controls(self.text).encode("utf-8", "replace")
+        try:
+            tree = lxml_html.document_fromstring(data or b"<html></html>", parser=parser)
+        except (ValueError, AssertionError, lxml_html.etree.ParserError):
+            tree = lxml_html.document_fromstring(b"<html><body></body></html>")
+        return tree
+
+    @cached_property
+    def json(self) -> Any:
+        """The body as JSON, or None where it isn't that."""
+        if self.body[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
+            return None
+        try:
+            return json.loads(self.text)
+        except (ValueError, RecursionError):
+            return None
+
+    @property
+    def host(self) -> str:
+        """The host name, without ``www.``; with its port where that is odd."""
+        return host_of(self.url)
+
+    @property
+    def site(self) -> str:
+        """The registered domain."""
+        return site_of(self.url)
+
+    @property
+    def path(self) -> str:
+        """The path of the address."""
+        return urlsplit(self.url).path
+
+    @cached_property
+    def looks(self) -> str:
+        """What the first bytes look like: html, xml, json, mail, zip, binary, empty or text."""
+        return _looks(self.body, self.content_type)
+
+
+class Scraper(ABC):
+    """One source of posts: a file in this folder, or a plug-in of the group ``threadgraph.scrapers``."""
+
+    #: Short and unique; stands in the `source` of every post.
+    name: ClassVar[str]
+    #: An address or file name that it claims and no other scraper does.
+    example: ClassVar[str]
+    #: What its posts carry: any of parents, dates, scores, owner, links.
+    gives: ClassVar[tuple[str, ...]] = ("dates",)
+
+    @abstractmethod
+    def claims(self, page: Page) -> float:
+        """How sure it is that the page is its own, from 0 (not mine) to 1."""
+
+    @abstractmethod
+    def read(self, page: Page) -> Reading:
+        """The posts on the page, and what to fetch next.
+
+        Raises
+        ------
+        ReadError
+            If the bytes are not what they seemed to be.
+        """
+
+
+_CONTROLS = {i: None for i in range(32) if i not in (9, 10, 12, 13)} | {0xFFFE: None, 0xFFFF: None}
+
+
+def _without_controls(text: str) -> str:
+    return text.translate(_CONTROLS)
+
+
+_MAGIC = (
+    (b"%PDF", "binary"), (b"\x89PNG", "binary"), (b"GIF8", "binary"), (b"\xff\xd8\xff", "binary"),
+    (b"\x7fELF", "binary"), (b"RIFF", "binary"), (b"OggS", "binary"), (b"ID3", "binary"),
+    (b"PK\x03\x04", "zip"), (b"\x1f\x8b", "zip"), (b"BZh", "zip"), (b"\x28\xb5\x2f\xfd", "zip"),
+)  # fmt: skip
+
+
+def _looks(body: bytes, content_type: str) -> str:
+    head = body[:4096]
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not start:
+        return "empty" if not body.strip() else "text"
+    for magic, kind in _MAGIC:
+        if head.startswith(magic):
+            return kind
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        head = head.decode("utf-16", "replace").encode()
+        start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    low = start.lower()
+    odd = sum(1 for b in head if b < 9 or 13 < b < 32)
+    if head.count(0) > 8 or odd > len(head) * 0.1:
+        return "binary"
+    if start[:1] in (b"{", b"["):
+        return "json"
+    if low.startswith(b"<?xml") and b"<html" not in low[:1000]:
+        return "xml"
+    if low.startswith((b"<rss", b"<feed", b"<rdf")):
+        return "xml"
+    if start.startswith(b"From ") or _mail_headers(start):
+        return "mail"
+    if b"<" in start and (
+        "html" in content_type or any(t in body[:200_000].lower() for t in (b"<html", b"<body", b"<div", b"<p", b"<table"))
+    ):
+        return "html"
+    if content_type.startswith(("image/", "audio/", "video/", "application/octet-stream", "font/")):
+        return "binary"
+    return "text"
+
+
+def _mail_headers(start: bytes) -> bool:
+    names = [line.partition(b":")[0].lower() for line in start.split(b"\n\n")[0].splitlines()[:40]]
+    return b"from" in names and (b"date" in names or b"message-id" in names)

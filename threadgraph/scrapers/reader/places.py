@@ -1,0 +1,122 @@
+"""Addresses: hosts, registered domains, and one spelling for one page."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit, urlunsplit
+
+import tldextract
+
+__all__ = ["absolute", "host_of", "normal", "site_of", "thread_of"]
+
+_domain = tldextract.TLDExtract(suffix_list_urls=(), include_psl_private_domains=True, cache_dir=None)
+_TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|mc_cid|mc_eid|igshid|ref_src|phpsessid|sid|s|jsessionid)$", re.I)
+_SESSION = re.compile(r"^[0-9a-f]{24,}$", re.I)
+
+
+def host_of(url: str | None) -> str:
+    """The host of an address, lower case, without ``www.``, with a port that isn't the usual one.
+
+    >>> host_of("http://www.Blog.example:8080/a")
+    'blog.example:8080'
+    """
+    try:
+        parts = urlsplit(url or "")
+        port = parts.port
+    except ValueError:
+        return ""
+    host = (parts.hostname or "").removeprefix("www.")
+    return f"{host}:{port}" if port and port not in (80, 443) else host
+
+
+@lru_cache(maxsize=65536)
+def _registered(host: str) -> str:
+    name, _, port = host.partition(":")
+    found = _domain(name)
+    domain = found.top_domain_under_public_suffix if found.suffix else ""
+    domain = domain or ".".join(name.split(".")[-2:]) if not _is_ip(name) else name
+    return f"{domain}:{port}" if port else domain
+
+
+def _is_ip(name: str) -> bool:
+    return bool(re.fullmatch(r"[\d.]+|\[?[0-9a-f:]+\]?", name))
+
+
+def site_of(url: str | None) -> str:
+    """The registered domain of an address (hosts of blog platforms count as domains).
+
+    >>> site_of("https://news.blog.example.co.uk/a"), site_of("http://jim.blogspot.com/")
+    ('example.co.uk', 'jim.blogspot.com')
+    """
+    host = host_of(url)
+    return _registered(host) if host else ""
+
+
+def absolute(base: str, href: str | None) -> str | None:
+    """The address that a link on a page leads to; None for what isn't the web.
+
+    >>> absolute("http://a.example/b/", "../c#d")
+    'http://a.example/c#d'
+    """
+    if not href:
+        return None
+    href = re.sub(r"[\t\r\n]", "", href.strip())
+    if href.startswith("#") and not base:
+        return None
+    try:
+        url = urljoin(base, href)
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            return None
+    except ValueError:
+        return None
+    return url.replace(" ", "%20")
+
+
+@lru_cache(maxsize=262144)
+def normal(url: str) -> str:
+    """One spelling for one page: no scheme, ``www``, fragment, session or tracking parameter.
+
+    >>> normal("https://www.Blog.example/a/?utm_source=x&p=2#c3")
+    'blog.example/a?p=2'
+    """
+    url = urldefrag(url)[0]
+    try:
+        parts = urlsplit(url)
+        host = host_of(url)
+    except ValueError:
+        return url
+    path = re.sub(r"/{2,}", "/", parts.path)
+    path = re.sub(r"/(index\.(html?|php|asp)|default\.aspx?)$", "/", path, flags=re.I).rstrip("/")
+    query = [
+        (k, v)
+        for k, v in parse_qsl(parts.query, keep_blank_values=True)
+        if not (_TRACKING.match(k) and (k.lower() not in ("s", "sid") or _SESSION.match(v)))
+    ]
+    tail = "?" + urlencode(sorted(query)) if query else ""
+    return f"{host}{path}{tail}"
+
+
+_PAGE = re.compile(r"/(comment-page-\d+|page[/-]?\d+|feed(/atom|/rss2?)?|trackback|amp)/?$", re.I)
+_PAGE_KEYS = {"start", "page", "cpage", "paged", "replytocom", "st", "offset", "post", "view", "highlight", "feed",
+              "sort", "order", "mode"}  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def thread_of(url: str) -> str:
+    """The name of the thread that a page shows: its address without page numbers.
+
+    >>> thread_of("http://forum.example/viewtopic.php?t=7&start=15")
+    'forum.example/viewtopic.php?t=7'
+    """
+    parts = urlsplit(urldefrag(url)[0])
+    query = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [(k, v) for k, v in query if k.lower() not in _PAGE_KEYS or len(query) == 1 and v.isdigit() and k == "post"]
+    path = parts.path
+    while True:
+        shorter = _PAGE.sub("/", path)
+        if shorter == path:
+            break
+        path = shorter
+    return normal(urlunsplit((parts.scheme, parts.netloc, path, urlencode(kept), "")))
