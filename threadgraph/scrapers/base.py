@@ -57,6 +57,9 @@ class Reading:
         The thread that `stated` speaks of.
     notes : list of str
         What this interface can't give, for the ledger.
+    trust : int
+        Where a post is read by several routes, the fields of the higher number win: 1 a feed that
+        cuts, 2 a page, 3 a feed with threading, 4 an interface or a dump.
     """
 
     posts: Iterable[Post] = ()
@@ -64,6 +67,7 @@ class Reading:
     stated: int | None = None
     thread_id: str | None = None
     notes: list[str] = field(default_factory=list)
+    trust: int = 2
 
 
 class Page:

@@ -1,0 +1,267 @@
+"""The generic page reader: any HTML page → opening post and comments.
+
+Exact descriptions of known engines come first, then the miner of repeated records, then what the
+page states for machines; the richest reading that holds wins.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from threadgraph.model import Post
+from threadgraph.scrapers.base import Page, Reading, Request, Scraper
+from threadgraph.scrapers.reader.dates import machine_date
+from threadgraph.scrapers.reader.fields import fill
+from threadgraph.scrapers.reader.markup import match, select
+from threadgraph.scrapers.reader.miner import mine
+from threadgraph.scrapers.reader.opening import Opening, opening_of, title_of
+from threadgraph.scrapers.reader.places import absolute, normal, site_of, thread_of
+from threadgraph.scrapers.reader.records import Record, Sheet, visible
+from threadgraph.scrapers.reader.structured import article_facts, json_ld
+from threadgraph.scrapers.reader.text import clean_html, links_in, to_text
+
+__all__ = ["HtmlPage", "read_html"]
+
+_STATED = re.compile(
+    r"(?<![\d.,])(\d{1,6})\s*(?:comments?|commentaires?|responses?|réponses?|replies|reactions?|réactions?|kommentare?|antworten|"
+    r"comentarios?|commenti|thoughts? on|réflexions? sur)\b",
+    re.I,
+)
+_REMOVED = re.compile(
+    r"^\W*(?:\[?(?:removed|deleted|supprimé|gelöscht)\]?|(?:this |ce |le )?(?:comment|commentaire|message|post)\s+(?:has been|was|a été)\s+"
+    r"(?:removed|deleted|supprimé|retiré|effacé|modéré)\b.{0,80}|commentaire (?:supprimé|effacé|retiré|modéré)\b.{0,80})\W*$",
+    re.I | re.S,
+)
+_BLOG = re.compile(r"comment|komment|reaction|réaction|respons|disqus|dsq", re.I)
+
+
+class HtmlPage(Scraper):
+    """Any page of HTML, by what its markup repeats."""
+
+    name = "page"
+    example = "https://any.example/2005/10/14/an-article.html"
+    gives = ("dates", "links", "owner")
+
+    def claims(self, page: Page) -> float:
+        return 0.2 if page.looks == "html" else 0.02 if page.looks == "text" else 0.0
+
+    def read(self, page: Page) -> Reading:
+        return read_html(page, self.name)
+
+
+def read_html(page: Page, source: str, by_mark: bool = False) -> Reading:
+    """The posts of an HTML page, and where it goes on.
+
+    Parameters
+    ----------
+    page : Page
+    source : str
+        The scraper's name, for the posts.
+    by_mark : bool
+        Marks such as ``comment-12`` are unique on the whole host, as in WordPress.
+
+    Returns
+    -------
+    Reading
+    """
+    sheet = Sheet(page.tree, page.fetched, page.zone)
+    base = _base(sheet, page.url)
+    records, forum = _records(sheet, base)
+    first_page = not _later_page(page.url)
+    records = [r for r in records if _text(r).strip() or r.author and r.moment]
+    opening = None if forum else opening_of(sheet, records, base)
+    if opening is not None and not forum and records and _is_forum(sheet, records, opening):
+        opening, forum = None, True
+    thread = thread_of(_canonical(sheet, page.url))
+    builder = _Builder(page, sheet, source, thread, base, by_mark)
+    posts: list[Post] = []
+    if opening is not None:
+        posts.append(builder.opening(opening))
+    posts.extend(builder.records(records, forum and first_page))
+    reading = Reading(posts=posts, thread_id=thread, stated=_stated(sheet, records))
+    reading.next = _next(sheet, page.url, base)
+    return reading
+
+
+def _base(sheet: Sheet, url: str) -> str:
+    for el in sheet.tree.iter("base"):
+        if el.get("href"):
+            return absolute(url, el.get("href")) or url
+    return url
+
+
+def _canonical(sheet: Sheet, url: str) -> str:
+    """The page's own address: its canonical link, when that is on the same host and not the front page."""
+    for el in sheet.tree.iter("link"):
+        if (el.get("rel") or "").lower() == "canonical":
+            href = absolute(url, el.get("href"))
+            if href and normal(href).split("/")[0] == normal(url).split("/")[0] and urlsplit(href).path.strip("/"):
+                return href
+    return url
+
+
+def _records(sheet: Sheet, base: str) -> tuple[list[Record], bool]:
+    known = match(sheet, base)
+    if known is not None and (len(known[0]) > 1 or not known[1].forum):
+        return known[0], known[1].forum
+    mined, score = mine(sheet)
+    if mined:
+        fill(mined, sheet, base)
+    if not _hold(mined) or score < 0.6:
+        stated = json_ld(sheet, base)
+        if len(stated) > (len(mined) if _hold(mined) else 0):
+            return stated, stated[0].kind == "post"
+    if known is not None and len(known[0]) >= len(mined):
+        return known[0], known[1].forum
+    return (mined, _looks_like_forum(mined)) if _hold(mined) else ([], False)
+
+
+def _hold(records: list[Record]) -> bool:
+    """Whether records are posts: most have words, and a name or a date."""
+    if not records:
+        return False
+    signed = sum(bool(r.author) or r.moment is not None for r in records)
+    both = sum(bool(r.author) and r.moment is not None for r in records)
+    if len(records) == 1:
+        return both == 1
+    return signed >= 0.6 * len(records) and sum(bool(_text(r).strip()) for r in records) >= 0.5 * len(records)
+
+
+def _looks_like_forum(records: list[Record]) -> bool:
+    return False if not records else not _BLOG.search(_labels(records[0]))
+
+
+def _labels(r: Record) -> str:
+    steps, el, out = 0, r.parts[0] if r.parts else None, []
+    while el is not None and steps < 3:
+        out.append(f"{el.get('class') or ''} {el.get('id') or ''}")
+        el, steps = el.getparent(), steps + 1
+    return " ".join(out)
+
+
+def _is_forum(sheet: Sheet, records: list[Record], opening: Opening) -> bool:
+    """Whether the article found is no article but a piece of the forum around the records."""
+    return not _BLOG.search(_labels(records[0])) and len(opening.text.split()) < 40
+
+
+def _later_page(url: str) -> bool:
+    query = parse_qs(urlsplit(url).query)
+    for key in ("start", "st", "offset", "page", "cpage"):
+        for value in query.get(key, []):
+            if value.isdigit() and int(value) > (1 if "page" in key else 0):
+                return True
+    m = re.search(r"/(?:page|comment-page)[/-](\d+)", urlsplit(url).path)
+    return bool(m and int(m[1]) > 1)
+
+
+def _text(r: Record) -> str:
+    if r.text is None:
+        r.text = to_text(r.body, r.skip)
+    return r.text
+
+
+class _Builder:
+    def __init__(self, page: Page, sheet: Sheet, source: str, thread: str, base: str, by_mark: bool) -> None:
+        self.page, self.sheet, self.source, self.thread, self.base = page, sheet, source, thread, base
+        self.by_mark = by_mark
+        self.site = site_of(page.url)
+        self.used: set[str] = {thread}
+
+    def opening(self, o: Opening) -> Post:
+        headline, author, date = article_facts(self.sheet)
+        moment = o.moment or machine_date(date, self.page.zone)
+        return Post(
+            id=self.thread, thread_id=self.thread, kind="post", source=self.source, site=self.site,
+            author=o.author or author, author_url=absolute(self.base, o.author_url),
+            is_owner=True, published=moment.when if moment else None,
+            published_text=moment.text if moment else None, precision=moment.precision if moment else "unknown",
+            zone=moment.zone if moment else None, title=o.title or headline or "", text=o.text,
+            html=_safe_html(o.body), links=o.links, url=_canonical(self.sheet, self.page.url), position=0,
+            lang=self.sheet.lang, capture=self.page.capture,
+        )  # fmt: skip
+
+    def records(self, records: list[Record], forum: bool) -> list[Post]:
+        ids = [self._id(r, i, forum) for i, r in enumerate(records)]
+        posts = []
+        for i, r in enumerate(records):
+            text = _text(r)
+            kind = "post" if forum and i == 0 else r.kind if r.kind != "post" else "comment"
+            removed = bool(_REMOVED.match(text)) if len(text) < 200 else False
+            posts.append(Post(
+                id=ids[i], thread_id=self.thread, parent_id=ids[r.parent] if r.parent is not None and r.parent < len(ids) else None,
+                kind=kind, source=self.source, site=self.site,  # type: ignore[arg-type]
+                author=r.author, author_url=r.author_url, is_owner=True if kind == "post" else r.is_owner,
+                published=r.moment.when if r.moment else None, published_text=r.moment.text if r.moment else None,
+                precision=r.moment.precision if r.moment else "unknown", zone=r.moment.zone if r.moment else None,
+                title=title_of(self.sheet) if kind == "post" else r.title, text=text,
+                html=_safe_html(r.body), links=links_in(r.body, self.base, r.skip),
+                url=r.url or self.page.url, position=i + (0 if forum else 1), score=r.score, lang=self.sheet.lang,
+                status="removed" if removed else "ok", capture=self.page.capture,
+            ))  # fmt: skip
+        return posts
+
+    def _id(self, r: Record, i: int, forum: bool) -> str:
+        if forum and i == 0:
+            return self.thread
+        mark = r.mark
+        if mark and self.by_mark and mark.startswith("comment-"):
+            name = f"{self.page.host}:{mark}"
+        elif mark:
+            name = f"{self.thread}#{mark}"
+        else:
+            stamp = r.moment.when.isoformat() if r.moment else ""
+            name = f"{self.thread}#{fingerprint(r.author, stamp, _text(r))}"
+        while name in self.used:
+            name += "'"
+        self.used.add(name)
+        return name
+
+
+def fingerprint(*parts: Any) -> str:
+    """A short name for a post that its engine gave none: the same words, the same name."""
+    import hashlib
+
+    return "x" + hashlib.sha256("\x00".join(str(p or "") for p in parts).encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def _safe_html(body: list[Any]) -> str:
+    return clean_html(body) if body else ""
+
+
+def _stated(sheet: Sheet, records: list[Record]) -> int | None:
+    """How many comments the page says it has: a heading or a counter close above the first of them."""
+    if not records or not records[0].parts:
+        return None
+    at = sheet.index.get(records[0].parts[0])
+    if at is None:
+        return None
+    for el in reversed(sheet.elements[max(0, at - 25) : at]):
+        if el.tag in ("h1", "h2", "h3", "h4", "h5", "span", "div", "p", "a", "b", "strong"):
+            text = visible(el)
+            m = _STATED.search(text) if len(text) < 160 else None
+            if m:
+                return int(m[1])
+    return None
+
+
+def _next(sheet: Sheet, url: str, base: str) -> list[Request]:
+    """Further pages of the same thread."""
+    here, thread = url.split("#")[0], thread_of(_canonical(sheet, url))
+    found: dict[str, Request] = {}
+    for a in select(sheet.tree, "link[rel='next'], a[rel~='next'], a[rel~='prev']"):
+        href = absolute(base, a.get("href"))
+        if href and thread_of(href) == thread and href.split("#")[0] != here:
+            found[href.split("#")[0]] = Request(href.split("#")[0], "page")
+    for a in sheet.body.iter("a"):
+        text = visible(a)
+        if not re.fullmatch(r"\d{1,4}|.{0,3}(?:next|suivante?s?|older comments|newer comments|commentaires? (?:plus )?(?:anciens|récents)|"
+                            r"weiter|nächste|siguiente|>|»|›).{0,12}", text, re.I):  # fmt: skip
+            continue
+        href = absolute(base, a.get("href"))
+        if href and "replytocom" not in href:
+            plain = href.split("#")[0]
+            if plain != here and thread_of(href) == thread and (_later_page(href) or text.isdigit()):
+                found.setdefault(plain, Request(plain, "page"))
+    return list(found.values())

@@ -1,0 +1,249 @@
+"""The comment markup of engines that are known, as tables of selectors.
+
+A description is used only if it finds records and most of them have words; otherwise the miner reads
+the page. Old engines have no theme conventions to guess from, so they come first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from cssselect import HTMLTranslator
+from lxml import etree
+
+from threadgraph.scrapers.reader.fields import mark_of, permalink
+from threadgraph.scrapers.reader.names import BYLINE, clean_name, is_name
+from threadgraph.scrapers.reader.places import absolute
+from threadgraph.scrapers.reader.records import Record, Sheet, own, visible
+from threadgraph.scrapers.reader.text import classes
+
+__all__ = ["ENGINES", "Markup", "match"]
+
+
+@dataclass(frozen=True)
+class Markup:
+    """How one engine prints comments.
+
+    Attributes
+    ----------
+    engine : str
+    record : str
+        CSS selector of the element that is a record, or of its head or foot.
+    body : str
+        Selector of the words, inside the record; empty for all that isn't dropped.
+    author, date : str
+        Selectors; of an author's link, where it has one.
+    extent : {'self', 'head', 'foot'}
+        Whether `record` selects the record or the first or last of its siblings.
+    stop : str
+        Selector of siblings that end a record.
+    drop : str
+        What is no part of the words.
+    forum : bool
+        The first record is the opening post.
+    kind : str
+        ``trackback`` where the list holds those.
+    """
+
+    engine: str
+    record: str
+    body: str
+    author: str
+    date: str
+    extent: str = "self"
+    stop: str = ""
+    drop: str = ""
+    forum: bool = False
+    kind: str = "comment"
+
+
+_WP_DROP = ".reply, .comment-edit-link, .comment-reply-link, .comment-awaiting-moderation, form"
+
+ENGINES: tuple[Markup, ...] = (
+    Markup("disqus-static", "li[id^='dsq-comment-']", ".dsq-comment-message, .dsq-comment-body",
+           ".dsq-comment-header cite, cite", ".dsq-comment-header-time, time"),
+    Markup("wordpress-block", ".wp-block-comment-template > li, .wp-block-comment-template ol > li",
+           ".wp-block-comment-content", ".wp-block-comment-author-name", ".wp-block-comment-date time", drop=_WP_DROP),
+    Markup("wordpress", "ol.comment-list li.comment, ol.commentlist li.comment, ol.comment-list li.pingback, ol.comment-list li.trackback, "
+           "ol.commentlist li.pingback, ol.commentlist li.trackback, .comment-list li.comment, .commentlist li.comment",
+           ".comment-content, .comment-text, .comment_text, section.comment",
+           ".comment-author .fn, cite.fn, .fn, .comment-author cite, .comment-author b", ".comment-metadata time, .comment-meta time, time, .comment-meta a, .commentmetadata a, .comment-date",
+           drop=_WP_DROP + ", .comment-author, .comment-meta, .commentmetadata, .children"),
+    Markup("wordpress-1.5", "ol.commentlist > li, ol#commentlist > li", "", "cite", ".commentmetadata, small",
+           drop="cite, .commentmetadata, small.commentmetadata, .avatar, .reply"),
+    Markup("movabletype-footer", "p.comment-footer, span.comment-post, p.posted", "", "a:not([href^='#']):not([href*='#c'])", "",
+           extent="foot", stop="h1, h2, h3, h4, form, p.posted, p.comment-footer, div.comments-head"),
+    Markup("dotclear-2", "#comments dl > dt", "", "a[rel*='nofollow'], cite, a:not([href^='#'])", "", extent="head", drop=".comment-number, .comment-info"),
+    Markup("dotclear-1", "dl.comments > dt, dl#co-list > dt, #comments dl dt", "", "a:not([href^='#']), strong, cite", "", extent="head"),
+    Markup("blogger-classic", "dl#comments-block > dt, dl.comments-block > dt", "dd.comment-body, dd:nth-of-type(1)", "a[rel='nofollow'], a:not([name]), span", "dd.comment-timestamp, .comment-timestamp, .comment-footer",
+           extent="head", drop=".comment-timestamp, .comment-footer, .comment-delete, .item-control"),
+    Markup("blogger", ".comment-thread li.comment, #comment-holder li.comment", ".comment-content", "cite.user", ".datetime", drop=".comment-actions"),
+    Markup("phpbb-2", "table.forumline tr:has(span.postbody)", "span.postbody, td.quote, td.code", "span.name b, span.name", "span.postdetails", drop="span.gensmall, span.genmed", forum=True),
+    Markup("discourse-crawler", "div.topic-body.crawler-post, div.crawler-post", ".post[itemprop='articleBody'], .post[itemprop='text'], .post", ".creator [itemprop='name'], [itemprop='author'] [itemprop='name']", "time.post-time, meta[itemprop='datePublished'], time", forum=True),
+    Markup("phpbb-3", "div.post[id^='p'], div.panel.post", ".postbody .content, .content", ".author .username, .author .username-coloured, .author strong, .postprofile .username, .postprofile a.username-coloured, .postprofile dt a", "p.author time, p.author, .author",
+           drop=".signature, .notice, blockquote > div > cite > .responsive-hide", forum=True),
+    Markup("xenforo-2", "article.message[data-author], article.message--post", ".message-body .bbWrapper, .bbWrapper", ".message-name .username, .message-name", "time.u-dt, .message-attribution-main time", drop=".message-signature, .bbCodeBlock-expandLink, .message-lastEdit", forum=True),
+    Markup("xenforo-1", "li.message[id^='post-']", "blockquote.messageText, .messageText", "a.username, .username", ".DateTime, .datePermalink", drop=".messageTextEndMarker, .quoteExpand, .signature", forum=True),
+)  # fmt: skip
+
+
+@cache
+def _xpath(selector: str) -> Any:
+    return etree.XPath(HTMLTranslator().css_to_xpath(selector, prefix="descendant-or-self::"))
+
+
+def select(el: Any, selector: str) -> list[Any]:
+    """The elements under one that a CSS selector names, itself left out."""
+    return [e for e in _xpath(selector)(el) if e is not el]
+
+
+def match(sheet: Sheet, base: str) -> tuple[list[Record], Markup] | None:
+    """The records of the first engine whose description holds on this page.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    base : str
+        The page's address.
+
+    Returns
+    -------
+    tuple of (list of Record, Markup), or None
+    """
+    for markup in ENGINES:
+        found = select(sheet.body, markup.record)
+        if not found:
+            continue
+        records = _records(found, markup)
+        barriers = {r.parts[0] for r in records}
+        for r in records:
+            _fill(r, markup, sheet, base, barriers)
+        if markup.engine == "phpbb-2":
+            _phpbb_anchors(records)
+        good = [r for r in records if r.body and (r.author or r.moment)]
+        dated, signed = (sum(bool(v) for v in values) for values in ([r.moment for r in good], [r.author for r in good]))
+        if len(good) >= max(1, 0.8 * len(records)) and (dated >= 0.6 * len(good) or signed >= 0.95 * len(good)):
+            _nest(records)
+            return records, markup
+    return None
+
+
+def _records(found: list[Any], markup: Markup) -> list[Record]:
+    if markup.extent == "self":
+        return [Record([e]) for e in found]
+    heads = set(found)
+    stop = markup.stop or "h1, h2, h3, h4, form"
+    records = []
+    for e in found:
+        parts = [e]
+        step = e.getnext if markup.extent == "head" else e.getprevious
+        sibling = step()
+        while sibling is not None and sibling not in heads:
+            if isinstance(sibling.tag, str):
+                if _is(sibling, stop):
+                    break
+                parts.append(sibling)
+            sibling = sibling.getnext() if markup.extent == "head" else sibling.getprevious()
+        records.append(Record(parts if markup.extent == "head" else parts[::-1]))
+    return records
+
+
+def _is(el: Any, selector: str) -> bool:
+    return el in _xpath(selector)(el.getparent()) if el.getparent() is not None else False
+
+
+def _fill(r: Record, markup: Markup, sheet: Sheet, base: str, barriers: set[Any]) -> None:
+    owned = own(r.parts, barriers)
+    inside = set(owned)
+    def pick(selector: str) -> list[Any]:
+        out: dict[Any, None] = {}
+        for part in r.parts:
+            for e in _xpath(selector)(part):
+                if e in inside and e is not part or e is part and len(r.parts) > 1 and e in inside:
+                    out[e] = None
+        return list(out)
+
+    marks: set[Any] = set()
+    for selector in markup.date.split(", ") if markup.date else []:
+        if r.moment is not None:
+            break
+        for e in pick(selector):
+            r.moment = sheet.machine(e) or sheet.dates.get(e) or sheet.date_in(visible(e)[:300])
+            if r.moment is not None:
+                marks.add(e)
+                break
+    head = r.parts[0] if markup.extent == "head" else r.parts[-1]
+    if markup.extent != "self":
+        marks.add(head)
+        if r.moment is None:
+            r.moment = sheet.date_in(visible(head)[:400])
+    _author(r, markup, sheet, base, pick, head)
+    if r.author is None and "p-author" in markup.author:
+        return
+    bodies = pick(markup.body) if markup.body else []
+    if bodies:
+        first = [b for b in bodies if not any(b is not c and b in set(c.iter()) for c in bodies)]
+        r.body = first if markup.engine == "phpbb-2" else first[:1]
+    else:
+        r.body = [p for p in r.parts if p not in marks]
+    dropped = set(pick(markup.drop)) if markup.drop else set()
+    r.skip = dropped | (marks if not bodies else set()) | {b for b in barriers if b not in r.parts}
+    r.mark = mark_of(r.parts, owned)
+    r.url = permalink(r.parts, owned, r.mark, base)
+    tokens = {t for p in r.parts for t in classes(p)}
+    if {"pingback", "trackback"} & tokens or markup.kind == "trackback":
+        r.kind = "trackback"
+    if {"bypostauthor", "blog-author", "author-comment"} & tokens:
+        r.is_owner = True
+
+
+def _author(r: Record, markup: Markup, sheet: Sheet, base: str, pick: Any, head: Any) -> None:
+    for selector in markup.author.split(", "):
+        for e in pick(selector):
+            text = visible(e)
+            name = clean_name(text)
+            if not name or (markup.extent != "self" and (not is_name(name) or sheet.date_in(text) is not None)):
+                continue
+            r.author = name
+            link = e if e.tag == "a" else next(e.iter("a"), None)
+            if link is None and e.getparent() is not None and e.getparent().tag == "a":
+                link = e.getparent()
+            if link is not None and not (link.get("href") or "").startswith("#"):
+                r.author_url = absolute(base, link.get("href"))
+            return
+    if markup.extent != "self":
+        line = visible(head)
+        if r.moment is not None:
+            at = line.find(r.moment.text)
+            if at >= 0:
+                line = f"{line[:at]} | {line[at + len(r.moment.text):]}"
+        for piece in re.split(r"\s*[|·•]\s*|\s+(?:le|on|at|à|am)\s*(?=\||$)|,\s", line):
+            m = BYLINE.search(piece)
+            name = clean_name(m["name"] if m else piece)
+            name = re.sub(r"\s+(?:le|on|at|à)(?:\s+(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))?$", "", name) if name else None
+            if name and is_name(name) and not sheet.date_in(name) and not re.fullmatch(r"(?:le |on )?(?:\w+day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|permalink|\d+[.)]?)", name, re.I):
+                r.author = name
+                return
+
+
+def _phpbb_anchors(records: list[Record]) -> None:
+    for r in records:
+        for a in r.parts[0].iter("a"):
+            name = a.get("name") or ""
+            if name.isdigit():
+                r.mark = name
+                break
+
+
+def _nest(records: list[Record]) -> None:
+    place = {r.parts[0]: i for i, r in enumerate(records)}
+    for r in records:
+        up = r.parts[0].getparent()
+        while up is not None:
+            if up in place:
+                r.parent = place[up]
+                break
+            up = up.getparent()

@@ -1,0 +1,72 @@
+"""Names as pages print them: without the words around them."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["BYLINE", "clean_name", "is_name"]
+
+_BEFORE = re.compile(
+    r"^\W*(?:originally\s+)?(?:(?:comment(?:aire)?|post|message|written|rédigé|redige|posté|poste|publié|publie|écrit|"
+    r"ecrit|geschrieben|verfasst|escrito|enviado|publicado|posted|submitted|started|asked|answered|author|auteur|"
+    r"autor|verfasser|de la part|laissé|napisał)\s*(?:par|by|von|por|de|da|at|:)\s*:?|(?:par|by|von|por|from|de)\s+(?=\S)|"
+    r"(?:author|auteur|autor|name|nom)\s*:)\s*",
+    re.I,
+)
+_AFTER = re.compile(
+    r"\s*(?:(?:\s(?:says|said|wrote|writes|a dit|a écrit|dit|écrit|schrieb|sagt|meint|dice|dijo|escribió|escreveu|disse|"
+    r"ha scritto|pisze|permalink|reply|répondre))?\s*(?:[:：|,;•·»–—-]+|\.{3}|…)\s*)+$|"
+    r"\s(?:says|said|wrote|writes|a dit|a écrit|schrieb|sagt|dice|dijo)\s*$",
+    re.I,
+)
+_MARKS = re.compile(r"^[\s#\d.)(\]\[–—|•·«»\"“”-]*\s(?=\S)|^[#|•·–—]+")
+_NOT = re.compile(
+    r"^(?:by|on|at|to|par|von|por|from|de|le|am|reply|quote|report|share|like|répondre|citer|edit|link|permalink|permalien|top|home|profile|pm|www|guest post|"
+    r"antworten|zitieren|melden|comments?|commentaires?|message|author|auteur|posts?|more|next|previous|login|register|"
+    r"email|e-mail|website|site web|today|yesterday|new|moderator|administrator|admin|member|junior member|senior member|"
+    r"new member|registered|banned|online|offline|\W*)$",
+    re.I,
+)
+
+#: "Posted by X" in a line of text; the group is what follows.
+BYLINE = re.compile(
+    r"(?:posted|written|submitted|rédigé|redige|posté|poste|publié|écrit|ecrit|geschrieben|verfasst|escrito|enviado|"
+    r"publicado|comment(?:aire)?|message|de|par|by|von|por|from|author|auteur|autor)\s*(?:par|by|von|por|de)?\s*:?\s+(?P<name>.+)$",
+    re.I,
+)
+
+
+def clean_name(text: str | None) -> str | None:
+    """A name without the words that pages put around it, or None if nothing is left.
+
+    >>> clean_name(" Rédigé par :  Luc Besson  a dit : "), clean_name("#12 Anne says:")
+    ('Luc Besson', 'Anne')
+    """
+    if not text:
+        return None
+    name = re.sub(r"\s+", " ", text.replace("\u200b", "")).strip()
+    plain = re.sub(r"https?://\S+", " ", name).strip()
+    name = " ".join(plain.split()) or name
+    for _ in range(3):
+        shorter = _AFTER.sub("", _BEFORE.sub("", _MARKS.sub("", name)))
+        if not shorter or shorter == name:
+            break
+        name = shorter
+    name = name.strip(" \t,;|•·»«")
+    if name.endswith(":"):
+        name = name[:-1].rstrip()
+    return name[:200] or None
+
+
+def is_name(text: str | None) -> bool:
+    """Whether a short text could be a name.
+
+    >>> is_name("Philippe"), is_name("Répondre"), is_name("This is a whole sentence, and a long one.")
+    (True, False, False)
+    """
+    if not text:
+        return False
+    text = text.strip()
+    if not 1 <= len(text) <= 60 or text.count(" ") > 5 or _NOT.match(text):
+        return False
+    return any(c.isalnum() for c in text) and not re.fullmatch(r"[\d\s.,:/#-]+", text) and "://" not in text

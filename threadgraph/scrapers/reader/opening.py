@@ -1,0 +1,197 @@
+"""The opening post of a page: the article that the comments stand under."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from threadgraph.scrapers.reader.dates import Moment, machine_date
+from threadgraph.scrapers.reader.markup import select
+from threadgraph.scrapers.reader.names import BYLINE, clean_name, is_name
+from threadgraph.scrapers.reader.records import Record, Sheet, visible
+from threadgraph.scrapers.reader.text import classes, links_in, to_text
+
+__all__ = ["Opening", "opening_of", "title_of"]
+
+_CONTENT = (
+    "[itemprop='articleBody']", ".e-content", ".entry-content", ".wp-block-post-content", ".post-content", ".storycontent",
+    ".entry-body", ".article-body", ".article-content", ".post-body", ".entrybody", ".post-entry", ".blogbody", ".post_content",
+    "div.entry", "div.snap_preview", ".blogPost > div", ".post-text", "#article-body", ".node .content", ".post .content",
+    ".billet-contenu", "#main .post .content", ".article", "article", "div.post", "div.hentry", "div.billet",
+)  # fmt: skip
+_NOT = re.compile(r"comment|sidebar|widget|footer|header|nav|menu|related|share|respond|blogroll|trackback", re.I)
+_DROP = (
+    "script, style, form, .post-meta, .entry-meta, .sharedaddy, .posted, .postmetadata, .entry-footer, .post-footer, .feedback, "
+    ".navigation, .tags, #comments, .comments, h1, h2.title, h2, h3.title, .post-title, .entry-title, .date-header, .post-info, .meta, .byline, "
+    ".post-info-co, .wp-block-post-date, .storytitle, small"
+)
+
+
+@dataclass
+class Opening:
+    """What the page tells about its opening post."""
+
+    title: str = ""
+    author: str | None = None
+    author_url: str | None = None
+    moment: Moment | None = None
+    text: str = ""
+    body: list[Any] = field(default_factory=list)
+    skip: set[Any] = field(default_factory=set)
+    links: tuple[str, ...] = ()
+
+
+def title_of(sheet: Sheet) -> str:
+    """The title of what the page shows, without the name of the site where that can be told."""
+    for meta in sheet.tree.iter("meta"):
+        if (meta.get("property") or meta.get("name")) == "og:title" and meta.get("content"):
+            return " ".join(str(meta.get("content")).split())
+    element = next((visible(e) for e in sheet.tree.iter("title")), "")
+    best = ""
+    for selector in ("h1.entry-title, h2.entry-title, h1.post-title, h2.post-title, h3.post-title, h3.storytitle, h2.storytitle, h1[itemprop='headline'], .entry-header, h2.entry-header, h3.entry-header", "h1", "h2", "h3"):
+        for e in select(sheet.body, selector):
+            text = visible(e)
+            if 2 < len(text) <= 200 and (text.casefold() in element.casefold() or "title" in (e.get("class") or "")) and len(text) > len(best):
+                best = text
+        if best:
+            return best
+    parts = re.split(r"\s+[|»«–—:·-]+\s+", element)
+    return max(parts, key=len) if parts else element
+
+
+def opening_of(sheet: Sheet, records: list[Record], base: str) -> Opening | None:
+    """The opening post above some records, or on a page that has none.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    records : list of Record
+        The comments of the page; what stands in them is not the article.
+    base : str
+        The page's address.
+
+    Returns
+    -------
+    Opening or None
+        None where no article can be told from the rest.
+    """
+    taken = {p for r in records for p in r.parts}
+    limit = min((sheet.index[r.parts[0]] for r in records), default=len(sheet.elements))
+    body = _content(sheet, taken, limit)
+    if body is None:
+        return None
+    skip = set(select(body, _DROP)) | taken
+    text = to_text([body], skip)
+    if len(text.split()) < 4:
+        return None
+    found = Opening(title=title_of(sheet), text=text, body=[body], skip=skip, links=links_in([body], base, skip))
+    _dateline(found, sheet, body, limit)
+    return found
+
+
+def _content(sheet: Sheet, taken: set[Any], limit: int) -> Any:
+    for selector in _CONTENT:
+        best, words = None, 7
+        for e in select(sheet.body, selector):
+            if sheet.index.get(e, limit) >= limit and taken or e in taken or sheet.aside(e):
+                continue
+            if any(_NOT.search(c) for c in classes(e) if c not in ("has-post-thumbnail",)) and "post" not in classes(e):
+                continue
+            n = sheet.words_in(sheet.span(e))
+            if n > words and (best is None or best not in set(e.iterancestors())):
+                best, words = e, n
+        if best is not None:
+            return best
+    return _densest(sheet, taken, limit)
+
+
+def _densest(sheet: Sheet, taken: set[Any], limit: int) -> Any:
+    """The element with most words of its own paragraphs, before the comments."""
+    weight: dict[Any, float] = {}
+    for e in sheet.elements[:limit]:
+        if e.tag not in ("p", "blockquote", "pre", "td", "div") or e in taken:
+            continue
+        n = len(" ".join([e.text or "", *((c.tail or "") for c in e)]).split()) if e.tag in ("td", "div") else len(visible(e).split())
+        linked = sum(len(visible(a).split()) for a in e.iter("a")) if e.tag == "p" else 0
+        n -= linked if linked > n * 0.6 else 0
+        if n < 5 or sheet.aside(e):
+            continue
+        holder = e if e.tag in ("td", "div") else e.getparent()
+        weight[holder] = weight.get(holder, 0) + n
+    weight = {e: w for e, w in weight.items() if e not in taken and e.tag not in ("body", "html")} or weight
+    if not weight:
+        return None
+    best = max(weight, key=lambda e: weight[e])
+    return best if weight[best] >= 12 else None
+
+
+def _dateline(found: Opening, sheet: Sheet, body: Any, limit: int) -> None:
+    metas = {(m.get("property") or m.get("name") or m.get("itemprop") or "").lower(): m.get("content") or "" for m in sheet.tree.iter("meta")}
+    for key in ("article:published_time", "datepublished", "og:published_time", "dc.date", "dc.date.issued", "date", "pubdate"):
+        found.moment = found.moment or machine_date(metas.get(key), sheet.zone)
+    author = metas.get("author") or metas.get("article:author") or metas.get("dc.creator") or ""
+    found.author = author if author and "://" not in author and is_name(author) else None
+    box = body
+    for _ in range(4):
+        if box.getparent() is None or box.getparent() in (sheet.body, sheet.tree):
+            break
+        if _settled(found):
+            return
+        _from_box(found, sheet, box, body, limit)
+        box = box.getparent()
+    if not _settled(found):
+        _from_box(found, sheet, box, body, limit)
+
+
+def _settled(found: Opening) -> bool:
+    return found.author is not None and found.moment is not None and found.moment.precision in ("minute", "second")
+
+
+def _from_box(found: Opening, sheet: Sheet, box: Any, body: Any, limit: int) -> None:
+    first, end = sheet.span(box)
+    inner = sheet.span(body)
+    end = min(end, limit)
+    near = [e for e in sheet.elements[first:end] if not (inner[0] < sheet.index[e] < inner[1]) or e in found.skip or any(u in found.skip for u in e.iterancestors())]
+    for e in near:
+        if sheet.aside(e) and not sheet.aside(body):
+            continue
+        moment = sheet.dates.get(e)
+        if moment is not None and (found.moment is None or (found.moment.precision == "day" and moment.precision in ("minute", "second") and abs((moment.when - found.moment.when).total_seconds()) < 172_800)):
+            found.moment = moment
+        if found.author is None:
+            name, sure = sheet.names.get(e, (None, 0.0))
+            if name and sure >= 0.6:
+                found.author = name
+                link = e if e.tag == "a" else next(e.iter("a"), None)
+                found.author_url = link.get("href") if link is not None else None
+                continue
+            text = visible(e)
+            if 5 < len(text) <= 200 and e.tag in ("p", "span", "div", "small", "em", "li", "address"):
+                m = BYLINE.search(text)
+                if m:
+                    rest = m["name"]
+                    at = sheet.date_in(rest)
+                    rest = rest[: at.start] if at is not None and at.start else rest
+                    name = clean_name(re.split(r"\s(?:on|at|le|à|am|um|el|dans|in|@)\s|[|,·•(]|\s[–—-]\s", rest + " ")[0])
+                    if name and is_name(name) and not sheet.date_in(name):
+                        found.author = name
+    at_words = _clock(sheet, near) if found.moment is not None and found.moment.precision == "day" else None
+    if at_words is not None and found.moment is not None:
+        found.moment = at_words
+
+
+def _clock(sheet: Sheet, near: list[Any]) -> Moment | None:
+    """A date that stands in a heading and its hour at the foot of the post, as Movable Type prints them."""
+    day = next((sheet.dates[e] for e in near if e in sheet.dates and sheet.dates[e].precision == "day"), None)
+    if day is None:
+        return None
+    for e in near:
+        text = visible(e)
+        if len(text) > 160 or not (m := re.search(r"(?:at|à|@|um|,|\|)\s*(\d{1,2}\s?[:h]\s?\d\d(?:\s?[ap]\.?m\.?)?)|^(\d{1,2}:\d\d(?:\s?[ap]\.?m\.?)?)$", text, re.I)):
+            continue
+        local = day.when.astimezone(sheet.zone)
+        whole = sheet.date_in(f"{local:%Y-%m-%d} {m[1] or m[2]}")
+        if whole is not None and whole.precision == "minute":
+            return Moment(whole.when, "minute", day.zone, f"{day.text} {m[1] or m[2]}")
+    return None

@@ -1,0 +1,187 @@
+"""WordPress: its pages of any age, its REST interface, and its comment feeds, which name one another.
+
+A page draws no deeper than the theme allows, REST hides pingbacks from strangers, feeds hold the last
+ten: whichever is read first asks for the others, and a comment is the same post by each way.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
+
+from threadgraph.errors import ReadError
+from threadgraph.model import Post
+from threadgraph.scrapers.base import Page, Reading, Request, Scraper
+from threadgraph.scrapers.feed import read_feed
+from threadgraph.scrapers.page import read_html
+from threadgraph.scrapers.reader.dates import machine_date
+from threadgraph.scrapers.reader.places import absolute, host_of, site_of, thread_of
+from threadgraph.scrapers.reader.text import unescaped
+
+__all__ = ["WordPress"]
+
+_REST = re.compile(r"/wp-json/wp/v2/|[?&]rest_route=/?wp/v2/")
+
+
+class WordPress(Scraper):
+    """Posts and comments of a WordPress blog."""
+
+    name = "wordpress"
+    example = "https://blog.example/wp-json/wp/v2/comments?post=7"
+    gives = ("parents", "dates", "links", "owner")
+
+    def claims(self, page: Page) -> float:
+        if page.looks == "json":
+            if _REST.search(page.url):
+                return 0.95
+            items = page.json if isinstance(page.json, list) else [page.json]
+            return 0.8 if items and isinstance(items[0], dict) and {"author_name", "post", "content"} <= items[0].keys() else 0.0
+        if page.looks == "xml":
+            return 0.7 if b"wordpress" in page.body[:4000].lower() and b"wp:wxr_version" not in page.body[:8000] else 0.0
+        if page.looks == "html":
+            head = page.body[:60_000].lower()
+            if re.search(rb'name=["\']generator["\'][^>]{0,20}content=["\']wordpress|content=["\']wordpress[^>]{0,40}name=["\']generator', head):
+                return 0.9
+            return 0.7 if b"api.w.org" in head or b"/wp-content/" in head or b"wp-block-comment" in page.body else 0.0
+        return 0.0
+
+    def read(self, page: Page) -> Reading:
+        if page.looks == "json":
+            return _rest(page)
+        if page.looks == "xml":
+            reading = read_feed(page, self.name)
+            if not reading.thread_id:
+                return reading
+            reading.next = [r for r in reading.next if r.why == "page"]
+            return reading
+        reading = read_html(page, self.name, by_mark=True)
+        reading.next.extend(_other_ways(page))
+        return reading
+
+
+def _other_ways(page: Page) -> list[Request]:
+    """The REST interface and the comment feed that a page of one post names."""
+    found: list[Request] = []
+    number = api = None
+    for link in page.tree.iter("link"):
+        rel, href, kind = (link.get("rel") or "").lower(), link.get("href") or "", link.get("type") or ""
+        if rel == "https://api.w.org/":
+            api = absolute(page.url, href)
+        elif rel == "alternate" and kind == "application/json" and (m := re.search(r"/wp/v2/posts/(\d+)", href)):
+            number = m[1]
+        elif rel == "shortlink" and (m := re.search(r"[?&]p=(\d+)", href)):
+            number = number or m[1]
+    body = page.tree.find("body")
+    classes = (body.get("class") or "") if body is not None else ""
+    if m := re.search(r"\bpostid-(\d+)\b", classes):
+        number = m[1]
+    if api and number and ("single" in classes or re.search(r"\bpostid-", classes)):
+        found.append(Request(_rest_url(api, "comments", {"post": number, "per_page": "100", "order": "asc", "orderby": "date"}), "interface"))
+        found.append(Request(_rest_url(api, f"posts/{number}", {"_embed": "author"}), "interface"))
+    for link in page.tree.iter("link"):
+        if "alternate" not in (link.get("rel") or "") or not re.search("rss|atom", link.get("type") or ""):
+            continue
+        href = absolute(page.url, link.get("href"))
+        if href and thread_of(href) == thread_of(page.url) and urlsplit(page.url).path.strip("/"):
+            path = urlsplit(href).path
+            if api and re.search(r"/feed/?$", path):
+                href = urlunsplit(urlsplit(href)._replace(path=path.rstrip("/") + "/atom/"))
+            found.append(Request(href, "feed"))
+            break
+    return found
+
+
+def _rest_url(api: str, what: str, query: dict[str, str]) -> str:
+    parts = urlsplit(api)
+    if "rest_route" in parts.query:
+        return urlunsplit(parts._replace(query=urlencode({"rest_route": f"/wp/v2/{what}"} | query, safe="/")))
+    return f"{api.rstrip('/')}/wp/v2/{what}?{urlencode(query)}"
+
+
+def _rest(page: Page) -> Reading:
+    data = page.json
+    if isinstance(data, dict) and "code" in data and "message" in data:
+        raise ReadError(f"the interface says: {str(data['message'])[:120]}")
+    items = data if isinstance(data, list) else [data]
+    if any(not isinstance(i, dict) for i in items):
+        raise ReadError("JSON that is no list of WordPress posts or comments")
+    posts: list[Post] = []
+    following: dict[str, Request] = {}
+    thread = None
+    for at, item in enumerate(items):
+        if "post" in item and "author_name" in item:
+            post = _comment(item, page, at)
+        elif "title" in item and "link" in item:
+            post = _article(item, page)
+        else:
+            continue
+        if post is None:
+            continue
+        thread = post.thread_id
+        posts.append(post)
+        link = str(item["link"]).split("#")[0]
+        following[link] = Request(link, "page")
+    reading = Reading(posts=posts, thread_id=thread if len({p.thread_id for p in posts}) == 1 else None, trust=4)
+    reading.notes = ["REST shows neither pingbacks nor trackbacks to strangers"]
+    reading.next = list(following.values()) + _pages(page, len(items))
+    if any("author_name" in i for i in items):
+        total = next((v for k, v in page.headers if k.lower() == "x-wp-total"), "")
+        reading.stated = int(total) if total.isdigit() and reading.thread_id else None
+    return reading
+
+
+def _pages(page: Page, count: int) -> list[Request]:
+    """The next page of a list that is longer than one page."""
+    query = {k: v[-1] for k, v in parse_qs(urlsplit(page.url).query).items()}
+    total = next((v for k, v in page.headers if k.lower() == "x-wp-totalpages"), "")
+    at = int(query.get("page", "1")) if query.get("page", "1").isdigit() else 1
+    size = int(query.get("per_page", "10")) if query.get("per_page", "10").isdigit() else 10
+    if (total.isdigit() and at < int(total)) or (not total and count >= size > 1):
+        parts = urlsplit(page.url)
+        return [Request(urlunsplit(parts._replace(query=urlencode(query | {"page": str(at + 1)}, safe="/"))), "interface")]
+    return []
+
+
+def _comment(item: dict[str, Any], page: Page, at: int) -> Post | None:
+    link = str(item.get("link") or "")
+    if not link or "id" not in item:
+        return None
+    host = host_of(link) or page.host
+    text, html, links = unescaped(_rendered(item.get("content")), link)
+    moment = machine_date(str(item["date_gmt"]) + "Z") if item.get("date_gmt") else machine_date(item.get("date"), page.zone)
+    avatars = item.get("author_avatar_urls")
+    avatar = next(iter(avatars.values()), "") if isinstance(avatars, dict) else ""
+    key = re.search(r"/avatar/([0-9a-f]{32,64})", str(avatar))
+    kind = str(item.get("type") or "comment")
+    return Post(
+        id=f"{host}:comment-{item['id']}", thread_id=thread_of(link),
+        parent_id=f"{host}:comment-{item['parent']}" if item.get("parent") else None,
+        kind="trackback" if kind in ("pingback", "trackback") else "comment", source="wordpress", site=site_of(link),
+        author=unescaped(str(item.get("author_name") or ""))[0] or None, author_url=item.get("author_url") or None,
+        author_key=f"gravatar:{key[1]}" if key else None,
+        published=moment.when if moment else None, published_text=item.get("date"), precision="second" if moment else "unknown",
+        zone="stated" if moment else None, text=text, html=html, links=links, url=link, position=at, capture=page.capture,
+    )  # fmt: skip
+
+
+def _article(item: dict[str, Any], page: Page) -> Post | None:
+    link = str(item.get("link") or "")
+    if not link:
+        return None
+    text, html, links = unescaped(_rendered(item.get("content")), link)
+    moment = machine_date(str(item["date_gmt"]) + "Z") if item.get("date_gmt") else machine_date(item.get("date"), page.zone)
+    embedded = item.get("_embedded")
+    authors = embedded.get("author") if isinstance(embedded, dict) else None
+    author = authors[0] if isinstance(authors, list) and authors and isinstance(authors[0], dict) else {}
+    thread = thread_of(link)
+    return Post(
+        id=thread, thread_id=thread, kind="post", source="wordpress", site=site_of(link), author=author.get("name"),
+        author_url=author.get("link"), is_owner=True, published=moment.when if moment else None,
+        published_text=item.get("date"), precision="second" if moment else "unknown", zone="stated" if moment else None,
+        title=unescaped(_rendered(item.get("title")))[0], text=text, html=html, links=links, url=link, capture=page.capture,
+    )  # fmt: skip
+
+
+def _rendered(value: Any) -> str:
+    return str(value.get("rendered") or "") if isinstance(value, dict) else str(value or "")
