@@ -1,0 +1,9 @@
+"""Posts at rest: a folder with captures and a DuckDB file."""
+
+from threadgraph.corpus.collect import Progress, collect
+from threadgraph.corpus.corpus import Corpus
+from threadgraph.corpus.follow import Follow
+from threadgraph.corpus.imports import import_posts
+from threadgraph.corpus.reread import reread
+
+__all__ = ["Corpus", "Follow", "Progress", "collect", "import_posts", "reread"]

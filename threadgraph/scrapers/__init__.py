@@ -34,7 +34,12 @@ def scrapers() -> tuple[Scraper, ...]:
         if not module.ispkg:
             loaded = importlib.import_module(f"{__name__}.{module.name}")
             for value in vars(loaded).values():
-                if isinstance(value, type) and issubclass(value, Scraper) and value.__module__ == loaded.__name__ and value is not Scraper:
+                if (
+                    isinstance(value, type)
+                    and issubclass(value, Scraper)
+                    and value.__module__ == loaded.__name__
+                    and value is not Scraper
+                ):
                     _add(classes, value)
     for point in entry_points(group="threadgraph.scrapers"):
         _add(classes, point.load())

@@ -19,9 +19,9 @@ from zoneinfo import ZoneInfo
 from bs4 import BeautifulSoup
 from lxml import html as lxml_html
 
+from threadgraph.addresses import host_of, site_of
 from threadgraph.model import Post
 from threadgraph.scrapers.reader.charset import decode
-from threadgraph.scrapers.reader.places import host_of, site_of
 
 __all__ = ["Page", "Reading", "Request", "Scraper"]
 
@@ -140,12 +140,12 @@ class Page:
     @property
     def host(self) -> str:
         """The host name, without ``www.``; with its port where that is odd."""
-        return host_of(self.url)
+        return host_of(self.url) or "file"
 
     @property
     def site(self) -> str:
         """The registered domain."""
-        return site_of(self.url)
+        return site_of(self.url) or "file"
 
     @property
     def path(self) -> str:
@@ -221,7 +221,8 @@ def _looks(body: bytes, content_type: str) -> str:
     if start.startswith(b"From ") or _mail_headers(start):
         return "mail"
     if b"<" in start and (
-        "html" in content_type or any(t in body[:200_000].lower() for t in (b"<html", b"<body", b"<div", b"<p", b"<table"))
+        "html" in content_type
+        or any(t in body[:200_000].lower() for t in (b"<html", b"<body", b"<div", b"<p", b"<table"))
     ):
         return "html"
     if content_type.startswith(("image/", "audio/", "video/", "application/octet-stream", "font/")):

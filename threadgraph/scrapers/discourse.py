@@ -52,7 +52,16 @@ def _html(page: Page) -> Reading:
         m = re.search(r"post_(\d+)$", p.id)
         n = m[1] if m else "1" if i == 0 else None
         if n is not None:
-            posts.append(Post.from_dict(p.to_dict() | {"id": f"{thread}#post_{n}", "thread_id": thread, "kind": "post" if n == "1" else "comment"}))
+            posts.append(
+                Post.from_dict(
+                    p.to_dict()
+                    | {
+                        "id": f"{thread}#post_{n}",
+                        "thread_id": thread,
+                        "kind": "post" if n == "1" else "comment",
+                    }
+                )
+            )
     return Reading(posts=posts, thread_id=thread, next=[Request(interface, "interface")])
 
 
@@ -64,7 +73,11 @@ def _topic(page: Page) -> Reading:
         raise ReadError("a topic without posts")
     number = data.get("id") or next((i.get("topic_id") for i in items if isinstance(i, dict)), None)
     thread = f"{page.host}/t/{number}"
-    posts = [p for i in items if isinstance(i, dict) and (p := _post(i, page, thread, str(data.get("title") or ""))) is not None]
+    posts = [
+        p
+        for i in items
+        if isinstance(i, dict) and (p := _post(i, page, thread, str(data.get("title") or ""))) is not None
+    ]
     held = {i.get("id") for i in items if isinstance(i, dict)}
     missing = [i for i in stream.get("stream") or [] if i not in held]
     parts = urlsplit(page.url)
@@ -76,7 +89,13 @@ def _topic(page: Page) -> Reading:
         if parts.scheme in ("http", "https")
     ]
     count = data.get("posts_count")
-    return Reading(posts=posts, next=following, stated=count - 1 if isinstance(count, int) and count else None, thread_id=thread, trust=4)
+    return Reading(
+        posts=posts,
+        next=following,
+        stated=count - 1 if isinstance(count, int) and count else None,
+        thread_id=thread,
+        trust=4,
+    )
 
 
 def _post(item: dict[str, Any], page: Page, thread: str, title: str) -> Post | None:
@@ -87,7 +106,14 @@ def _post(item: dict[str, Any], page: Page, thread: str, title: str) -> Post | N
     moment = machine_date(str(item.get("created_at") or ""))
     parent = item.get("reply_to_post_number")
     user = str(item.get("username") or "")
-    likes = next((a.get("count") for a in item.get("actions_summary") or [] if isinstance(a, dict) and a.get("id") == 2), None)
+    likes = next(
+        (
+            a.get("count")
+            for a in item.get("actions_summary") or []
+            if isinstance(a, dict) and a.get("id") == 2
+        ),
+        None,
+    )
     gone = bool(item.get("deleted_at") or item.get("user_deleted"))
     parts = urlsplit(page.url)
     root = f"{parts.scheme}://{parts.netloc}"

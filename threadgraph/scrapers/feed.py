@@ -7,13 +7,13 @@ from typing import Any
 
 from lxml import etree
 
+from threadgraph.addresses import absolute, host_of, site_of, thread_of
 from threadgraph.errors import ReadError
 from threadgraph.model import Post
 from threadgraph.scrapers.base import Page, Reading, Request, Scraper
 from threadgraph.scrapers.page import fingerprint
 from threadgraph.scrapers.reader.dates import machine_date, read_date
 from threadgraph.scrapers.reader.names import clean_name
-from threadgraph.scrapers.reader.places import absolute, host_of, site_of, thread_of
 from threadgraph.scrapers.reader.text import unescaped
 
 __all__ = ["Feed", "read_feed"]
@@ -22,7 +22,10 @@ _IN_REPLY = re.compile(
     r"""^\s*(?:<p>\s*)?(?:In reply to|En réponse à|Als Antwort auf|En respuesta a)\s*<a [^>]*href=["']([^"']+)["'][^>]*>[^<]*</a>\s*\.?\s*(?:</p>)?""",
     re.I,
 )
-_COMMENTS_FEED = re.compile(r"comments?\s*(?:on|for|pour|:)|commentaires?\s*(?:sur|pour|:|de)|kommentare zu|comentarios (?:en|a)", re.I)
+_COMMENTS_FEED = re.compile(
+    r"comments?\s*(?:on|for|pour|:)|commentaires?\s*(?:sur|pour|:|de)|kommentare zu|comentarios (?:en|a)",
+    re.I,
+)
 
 
 class Feed(Scraper):
@@ -63,18 +66,24 @@ def read_feed(page: Page, source: str) -> Reading:
     """
     root = _parse(page)
     items = [e for e in root.iter() if isinstance(e.tag, str) and _local(e) in ("item", "entry")]
-    title = _text(root, "title") or next((_text(e, "title") or "" for e in root if _local(e) == "channel"), "")
+    title = _text(root, "title") or next(
+        (_text(e, "title") or "" for e in root if _local(e) == "channel"), ""
+    )
     atom = _local(root) == "feed"
     threaded = False
     posts: list[Post] = []
     following: dict[str, Request] = {}
-    comments_feed = bool(_COMMENTS_FEED.search(title)) or bool(items) and all("#comment" in (_link(i, page.url) or "") for i in items)
+    comments_feed = bool(_COMMENTS_FEED.search(title)) or (
+        bool(items) and all("#comment" in (_link(i, page.url) or "") for i in items)
+    )
     for at, item in enumerate(items):
         link = _link(item, page.url)
         native = _text(item, "guid") or _text(item, "id") or link
         reply = next((e for e in item if _local(e) == "in-reply-to"), None)
         threaded = threaded or reply is not None
-        is_comment = comments_feed or reply is not None or bool(link and re.search(r"#(?:comment-|c)\d+", link))
+        is_comment = (
+            comments_feed or reply is not None or bool(link and re.search(r"#(?:comment-|c)\d+", link))
+        )
         post = _post(item, page, source, link, native, reply, is_comment, at)
         if post is None:
             continue
@@ -97,7 +106,9 @@ def read_feed(page: Page, source: str) -> Reading:
 
 
 def _parse(page: Page) -> Any:
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
+    )
     try:
         root = etree.fromstring(page.body.lstrip(), parser)
     except (etree.XMLSyntaxError, ValueError):
@@ -165,12 +176,23 @@ def _author(item: Any) -> tuple[str | None, str | None]:
     if creator and (m := re.fullmatch(r"\s*\S+@\S+\s*\((.+)\)\s*", creator)):
         creator = m[1]
     if not creator and (title := _text(item, "title")):
-        m = re.match(r"^(?:By|Par|De|Von|Por)\s*:\s*(.+)$", title) or re.match(r"^Comment(?:aire)? (?:on|sur) .+ (?:by|par) (.+)$", title)
+        m = re.match(r"^(?:By|Par|De|Von|Por)\s*:\s*(.+)$", title) or re.match(
+            r"^Comment(?:aire)? (?:on|sur) .+ (?:by|par) (.+)$", title
+        )
         creator = m[1] if m else None
     return clean_name(creator), None
 
 
-def _post(item: Any, page: Page, source: str, link: str | None, native: str | None, reply: Any, is_comment: bool, at: int) -> Post | None:
+def _post(
+    item: Any,
+    page: Page,
+    source: str,
+    link: str | None,
+    native: str | None,
+    reply: Any,
+    is_comment: bool,
+    at: int,
+) -> Post | None:
     base = link or page.url
     markup = _markup(item)
     host = host_of(link) or page.host
@@ -182,8 +204,17 @@ def _post(item: Any, page: Page, source: str, link: str | None, native: str | No
         ref = reply.get("href") or reply.get("ref") or ""
         parent = _mark(ref) or _mark(reply.get("ref") or "") or parent
     text, html, links = unescaped(markup, base)
-    stamp = next((t for n in ("published", "issued", "created", "pubDate", "date", "updated", "modified") if (t := _text(item, n))), None)
-    moment = machine_date(stamp, page.zone) or (read_date(stamp, zone=page.zone, now=page.fetched) if stamp else None)
+    stamp = next(
+        (
+            t
+            for n in ("published", "issued", "created", "pubDate", "date", "updated", "modified")
+            if (t := _text(item, n))
+        ),
+        None,
+    )
+    moment = machine_date(stamp, page.zone) or (
+        read_date(stamp, zone=page.zone, now=page.fetched) if stamp else None
+    )
     author, author_url = _author(item)
     title = unescaped(_text(item, "title") or "")[0]
     if not text and not title:
@@ -195,7 +226,13 @@ def _post(item: Any, page: Page, source: str, link: str | None, native: str | No
     else:
         thread = thread_of(link or page.url)
         wordpress = mark is not None and mark.startswith("comment-") and source == "wordpress"
-        name = f"{host}:{mark}" if wordpress else f"{thread}#{mark}" if mark else f"{thread}#{fingerprint(native, text)}"
+        name = (
+            f"{host}:{mark}"
+            if wordpress
+            else f"{thread}#{mark}"
+            if mark
+            else f"{thread}#{fingerprint(native, text)}"
+        )
         parent = None if parent is None else f"{host}:{parent}" if wordpress else f"{thread}#{parent}"
     return Post(
         id=name, thread_id=thread, parent_id=parent if is_comment else None, kind="comment" if is_comment else "post", source=source,

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from threadgraph.addresses import absolute
 from threadgraph.errors import ReadError
 from threadgraph.model import Post
 from threadgraph.scrapers.base import Page, Reading, Request, Scraper
 from threadgraph.scrapers.reader.dates import machine_date
-from threadgraph.scrapers.reader.places import absolute
 from threadgraph.scrapers.reader.text import clean_html, links_in, to_text, unescaped
 
 __all__ = ["HackerNews"]
@@ -32,9 +32,19 @@ class HackerNews(Scraper):
             data = page.json
             if not isinstance(data, dict) or "id" not in data:
                 return 0.0
-            return 0.95 if host in ("hn.algolia.com", "hacker-news.firebaseio.com") else 0.6 if {"by", "kids"} & data.keys() and "time" in data else 0.0
+            return (
+                0.95
+                if host in ("hn.algolia.com", "hacker-news.firebaseio.com")
+                else 0.6
+                if {"by", "kids"} & data.keys() and "time" in data
+                else 0.0
+            )
         if page.looks == "html":
-            return 0.95 if host == _SITE or b'class="athing comtr' in page.body or b"class='athing comtr" in page.body else 0.0
+            return (
+                0.95
+                if host == _SITE or b'class="athing comtr' in page.body or b"class='athing comtr" in page.body
+                else 0.0
+            )
         return 0.0
 
     def read(self, page: Page) -> Reading:
@@ -61,7 +71,11 @@ def _tree(page: Page, data: dict[str, Any]) -> Reading:
     stack: list[dict[str, Any]] = [data]
     while stack:
         item = stack.pop()
-        moment = datetime.fromtimestamp(item["created_at_i"], UTC) if isinstance(item.get("created_at_i"), int) else None
+        moment = (
+            datetime.fromtimestamp(item["created_at_i"], UTC)
+            if isinstance(item.get("created_at_i"), int)
+            else None
+        )
         markup = item.get("text") or ""
         text, html, links = unescaped(markup, _link(item["id"]))
         if item.get("url"):
@@ -104,9 +118,17 @@ def _item(page: Page, data: dict[str, Any]) -> Reading:
         score=data.get("score"), status="deleted" if data.get("deleted") else "removed" if data.get("dead") else "ok", capture=page.capture,
     )  # fmt: skip
     start = page.url.rpartition("/item/")[0] or "https://hacker-news.firebaseio.com/v0"
-    following = [Request(f"{start}/item/{kid}.json?root={root}", "interface") for kid in data.get("kids") or []]
+    following = [
+        Request(f"{start}/item/{kid}.json?root={root}", "interface") for kid in data.get("kids") or []
+    ]
     stated = data.get("descendants")
-    return Reading(posts=[post], next=following, thread_id=_name(root), stated=stated if isinstance(stated, int) else None, trust=4)
+    return Reading(
+        posts=[post],
+        next=following,
+        thread_id=_name(root),
+        stated=stated if isinstance(stated, int) else None,
+        trust=4,
+    )
 
 
 def _html(page: Page) -> Reading:
@@ -128,12 +150,22 @@ def _html(page: Page) -> Reading:
         indent = row.select_one("td.ind")
         width = row.select_one("td.ind img")
         deep = str(indent.get("indent") or "") if indent is not None else ""
-        depth = int(deep) if deep.isdigit() else int(str(width.get("width") or 0)) // 40 if width is not None else 0
+        depth = (
+            int(deep)
+            if deep.isdigit()
+            else int(str(width.get("width") or 0)) // 40
+            if width is not None
+            else 0
+        )
         at[depth] = _name(ident)
         user, age = row.select_one(".hnuser"), row.select_one(".age")
         stamp = str(age.get("title") or "").split(" ")[0] if age is not None else ""
         moment = machine_date(stamp)
-        body = [e for e in tree[ident].iter("div", "span") if "commtext" in (e.get("class") or "")] if ident in tree else []
+        body = (
+            [e for e in tree[ident].iter("div", "span") if "commtext" in (e.get("class") or "")]
+            if ident in tree
+            else []
+        )
         name = user.get_text() if user is not None else None
         posts.append(Post(
             id=_name(ident), thread_id=_name(story), parent_id=at.get(depth - 1, _name(story)) if depth else _name(story),
@@ -142,7 +174,9 @@ def _html(page: Page) -> Reading:
             precision="second" if moment else "unknown", zone="stated" if moment else None, text=to_text(body), html=clean_html(body),
             links=links_in(body, page.url), url=_link(ident), position=len(posts), status="ok" if body else "deleted", capture=page.capture,
         ))  # fmt: skip
-    following = [Request(f"https://hn.algolia.com/api/v1/items/{story}", "interface")] if page.host == _SITE else []
+    following = (
+        [Request(f"https://hn.algolia.com/api/v1/items/{story}", "interface")] if page.host == _SITE else []
+    )
     more = soup.select_one("a.morelink[href]")
     if more is not None and (url := absolute(page.url, str(more["href"]))):
         following.append(Request(url, "page"))
@@ -150,7 +184,10 @@ def _html(page: Page) -> Reading:
 
 
 def _stated(soup: Any) -> int | None:
-    m = re.search(r"(\d+)\s*comments?", " ".join(e.get_text(" ") for e in soup.select(".subtext a")).replace("\xa0", " "))
+    m = re.search(
+        r"(\d+)\s*comments?",
+        " ".join(e.get_text(" ") for e in soup.select(".subtext a")).replace("\xa0", " "),
+    )
     return int(m[1]) if m else None
 
 

@@ -12,11 +12,11 @@ from email.message import Message
 from email.utils import getaddresses, parseaddr, parsedate_to_datetime
 from hashlib import sha256
 
+from threadgraph.addresses import site_of
 from threadgraph.model import Post
 from threadgraph.scrapers.base import Page, Reading, Scraper
 from threadgraph.scrapers.page import fingerprint
 from threadgraph.scrapers.reader.charset import decode
-from threadgraph.scrapers.reader.places import site_of
 from threadgraph.scrapers.reader.text import tidy, unescaped
 
 __all__ = ["Mbox"]

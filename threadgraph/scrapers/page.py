@@ -10,6 +10,7 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from threadgraph.addresses import absolute, normal, site_of, thread_of
 from threadgraph.model import Post
 from threadgraph.scrapers.base import Page, Reading, Request, Scraper
 from threadgraph.scrapers.reader.dates import machine_date
@@ -17,7 +18,6 @@ from threadgraph.scrapers.reader.fields import fill
 from threadgraph.scrapers.reader.markup import match, select
 from threadgraph.scrapers.reader.miner import mine
 from threadgraph.scrapers.reader.opening import Opening, opening_of, title_of
-from threadgraph.scrapers.reader.places import absolute, normal, site_of, thread_of
 from threadgraph.scrapers.reader.records import Record, Sheet, visible
 from threadgraph.scrapers.reader.structured import article_facts, json_ld
 from threadgraph.scrapers.reader.text import clean_html, links_in, to_text
@@ -70,7 +70,7 @@ def read_html(page: Page, source: str, by_mark: bool = False) -> Reading:
     base = _base(sheet, page.url)
     records, forum = _records(sheet, base)
     first_page = not _later_page(page.url)
-    records = [r for r in records if _text(r).strip() or r.author and r.moment]
+    records = [r for r in records if _text(r).strip() or (r.author and r.moment)]
     opening = None if forum else opening_of(sheet, records, base)
     if opening is not None and not forum and records and _is_forum(sheet, records, opening):
         opening, forum = None, True
@@ -97,7 +97,11 @@ def _canonical(sheet: Sheet, url: str) -> str:
     for el in sheet.tree.iter("link"):
         if (el.get("rel") or "").lower() == "canonical":
             href = absolute(url, el.get("href"))
-            if href and normal(href).split("/")[0] == normal(url).split("/")[0] and urlsplit(href).path.strip("/"):
+            if (
+                href
+                and normal(href).split("/")[0] == normal(url).split("/")[0]
+                and urlsplit(href).path.strip("/")
+            ):
                 return href
     return url
 
@@ -223,7 +227,10 @@ def fingerprint(*parts: Any) -> str:
     """A short name for a post that its engine gave none: the same words, the same name."""
     import hashlib
 
-    return "x" + hashlib.sha256("\x00".join(str(p or "") for p in parts).encode("utf-8", "replace")).hexdigest()[:12]
+    return (
+        "x"
+        + hashlib.sha256("\x00".join(str(p or "") for p in parts).encode("utf-8", "replace")).hexdigest()[:12]
+    )
 
 
 def _safe_html(body: list[Any]) -> str:

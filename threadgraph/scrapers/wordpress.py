@@ -10,13 +10,13 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
+from threadgraph.addresses import absolute, host_of, site_of, thread_of
 from threadgraph.errors import ReadError
 from threadgraph.model import Post
 from threadgraph.scrapers.base import Page, Reading, Request, Scraper
 from threadgraph.scrapers.feed import read_feed
 from threadgraph.scrapers.page import read_html
 from threadgraph.scrapers.reader.dates import machine_date
-from threadgraph.scrapers.reader.places import absolute, host_of, site_of, thread_of
 from threadgraph.scrapers.reader.text import unescaped
 
 __all__ = ["WordPress"]
@@ -36,14 +36,31 @@ class WordPress(Scraper):
             if _REST.search(page.url):
                 return 0.95
             items = page.json if isinstance(page.json, list) else [page.json]
-            return 0.8 if items and isinstance(items[0], dict) and {"author_name", "post", "content"} <= items[0].keys() else 0.0
+            return (
+                0.8
+                if items
+                and isinstance(items[0], dict)
+                and {"author_name", "post", "content"} <= items[0].keys()
+                else 0.0
+            )
         if page.looks == "xml":
-            return 0.7 if b"wordpress" in page.body[:4000].lower() and b"wp:wxr_version" not in page.body[:8000] else 0.0
+            return (
+                0.7
+                if b"wordpress" in page.body[:4000].lower() and b"wp:wxr_version" not in page.body[:8000]
+                else 0.0
+            )
         if page.looks == "html":
             head = page.body[:60_000].lower()
-            if re.search(rb'name=["\']generator["\'][^>]{0,20}content=["\']wordpress|content=["\']wordpress[^>]{0,40}name=["\']generator', head):
+            if re.search(
+                rb'name=["\']generator["\'][^>]{0,20}content=["\']wordpress|content=["\']wordpress[^>]{0,40}name=["\']generator',
+                head,
+            ):
                 return 0.9
-            return 0.7 if b"api.w.org" in head or b"/wp-content/" in head or b"wp-block-comment" in page.body else 0.0
+            return (
+                0.7
+                if b"api.w.org" in head or b"/wp-content/" in head or b"wp-block-comment" in page.body
+                else 0.0
+            )
         return 0.0
 
     def read(self, page: Page) -> Reading:
@@ -68,7 +85,11 @@ def _other_ways(page: Page) -> list[Request]:
         rel, href, kind = (link.get("rel") or "").lower(), link.get("href") or "", link.get("type") or ""
         if rel == "https://api.w.org/":
             api = absolute(page.url, href)
-        elif rel == "alternate" and kind == "application/json" and (m := re.search(r"/wp/v2/posts/(\d+)", href)):
+        elif (
+            rel == "alternate"
+            and kind == "application/json"
+            and (m := re.search(r"/wp/v2/posts/(\d+)", href))
+        ):
             number = m[1]
         elif rel == "shortlink" and (m := re.search(r"[?&]p=(\d+)", href)):
             number = number or m[1]
@@ -77,7 +98,14 @@ def _other_ways(page: Page) -> list[Request]:
     if m := re.search(r"\bpostid-(\d+)\b", classes):
         number = m[1]
     if api and number and ("single" in classes or re.search(r"\bpostid-", classes)):
-        found.append(Request(_rest_url(api, "comments", {"post": number, "per_page": "100", "order": "asc", "orderby": "date"}), "interface"))
+        found.append(
+            Request(
+                _rest_url(
+                    api, "comments", {"post": number, "per_page": "100", "order": "asc", "orderby": "date"}
+                ),
+                "interface",
+            )
+        )
         found.append(Request(_rest_url(api, f"posts/{number}", {"_embed": "author"}), "interface"))
     for link in page.tree.iter("link"):
         if "alternate" not in (link.get("rel") or "") or not re.search("rss|atom", link.get("type") or ""):
@@ -122,7 +150,9 @@ def _rest(page: Page) -> Reading:
         posts.append(post)
         link = str(item["link"]).split("#")[0]
         following[link] = Request(link, "page")
-    reading = Reading(posts=posts, thread_id=thread if len({p.thread_id for p in posts}) == 1 else None, trust=4)
+    reading = Reading(
+        posts=posts, thread_id=thread if len({p.thread_id for p in posts}) == 1 else None, trust=4
+    )
     reading.notes = ["REST shows neither pingbacks nor trackbacks to strangers"]
     reading.next = list(following.values()) + _pages(page, len(items))
     if any("author_name" in i for i in items):
@@ -139,7 +169,12 @@ def _pages(page: Page, count: int) -> list[Request]:
     size = int(query.get("per_page", "10")) if query.get("per_page", "10").isdigit() else 10
     if (total.isdigit() and at < int(total)) or (not total and count >= size > 1):
         parts = urlsplit(page.url)
-        return [Request(urlunsplit(parts._replace(query=urlencode(query | {"page": str(at + 1)}, safe="/"))), "interface")]
+        return [
+            Request(
+                urlunsplit(parts._replace(query=urlencode(query | {"page": str(at + 1)}, safe="/"))),
+                "interface",
+            )
+        ]
     return []
 
 
@@ -149,7 +184,11 @@ def _comment(item: dict[str, Any], page: Page, at: int) -> Post | None:
         return None
     host = host_of(link) or page.host
     text, html, links = unescaped(_rendered(item.get("content")), link)
-    moment = machine_date(str(item["date_gmt"]) + "Z") if item.get("date_gmt") else machine_date(item.get("date"), page.zone)
+    moment = (
+        machine_date(str(item["date_gmt"]) + "Z")
+        if item.get("date_gmt")
+        else machine_date(item.get("date"), page.zone)
+    )
     avatars = item.get("author_avatar_urls")
     avatar = next(iter(avatars.values()), "") if isinstance(avatars, dict) else ""
     key = re.search(r"/avatar/([0-9a-f]{32,64})", str(avatar))
@@ -170,7 +209,11 @@ def _article(item: dict[str, Any], page: Page) -> Post | None:
     if not link:
         return None
     text, html, links = unescaped(_rendered(item.get("content")), link)
-    moment = machine_date(str(item["date_gmt"]) + "Z") if item.get("date_gmt") else machine_date(item.get("date"), page.zone)
+    moment = (
+        machine_date(str(item["date_gmt"]) + "Z")
+        if item.get("date_gmt")
+        else machine_date(item.get("date"), page.zone)
+    )
     embedded = item.get("_embedded")
     authors = embedded.get("author") if isinstance(embedded, dict) else None
     author = authors[0] if isinstance(authors, list) and authors and isinstance(authors[0], dict) else {}

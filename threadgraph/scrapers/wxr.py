@@ -10,11 +10,11 @@ from typing import Any
 
 from lxml import etree
 
+from threadgraph.addresses import host_of, site_of, thread_of
 from threadgraph.errors import ReadError
 from threadgraph.model import Post
 from threadgraph.scrapers.base import Page, Reading, Scraper
 from threadgraph.scrapers.reader.dates import Moment, machine_date
-from threadgraph.scrapers.reader.places import host_of, site_of, thread_of
 from threadgraph.scrapers.reader.text import unescaped
 
 __all__ = ["Wxr"]
@@ -37,9 +37,20 @@ class Wxr(Scraper):
 def _posts(page: Page) -> Iterator[Post]:
     names: dict[str, str] = {}
     try:
-        for _, el in etree.iterparse(io.BytesIO(page.body), events=("end",), recover=True, resolve_entities=False, no_network=True, huge_tree=True):
+        for _, el in etree.iterparse(
+            io.BytesIO(page.body),
+            events=("end",),
+            recover=True,
+            resolve_entities=False,
+            no_network=True,
+            huge_tree=True,
+        ):
             tag = etree.QName(el).localname
-            if tag == "author" and el.getparent() is not None and etree.QName(el.getparent()).localname == "channel":
+            if (
+                tag == "author"
+                and el.getparent() is not None
+                and etree.QName(el.getparent()).localname == "channel"
+            ):
                 names[_get(el, "author_login")] = _get(el, "author_display_name")
             elif tag == "item":
                 yield from _item(el, page, names)
@@ -68,7 +79,9 @@ def _item(el: Any, page: Page, names: dict[str, str]) -> Iterator[Post]:
     link = _get(el, "link") or _get(el, "guid")
     thread, host, site = thread_of(link), host_of(link) or page.host, site_of(link)
     login = _get(el, "creator")
-    body = next((c.text or "" for c in el if isinstance(c.tag, str) and c.tag.endswith("content/}encoded")), "")
+    body = next(
+        (c.text or "" for c in el if isinstance(c.tag, str) and c.tag.endswith("content/}encoded")), ""
+    )
     text, html, links = unescaped(_paragraphs(body), link)
     moment = _time(el, "post", page)
     common: dict[str, Any] = {"thread_id": thread, "source": "wxr", "site": site, "capture": page.capture}

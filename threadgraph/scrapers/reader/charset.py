@@ -11,7 +11,7 @@ import re
 
 from charset_normalizer import from_bytes
 
-__all__ = ["decode"]
+__all__ = ["decode", "misdeclared"]
 
 _META = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.I)
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w:.-]{2,40})""", re.I)
@@ -111,3 +111,29 @@ def _latin(body: bytes) -> str:
         return "".join(
             bytes([b]).decode("cp1252", "ignore") or chr(b) if 0x80 <= b < 0xA0 else chr(b) for b in body
         )
+
+
+def misdeclared(body: bytes, content_type: str = "") -> str | None:
+    """What a page says of its charset, where its bytes prove it wrong.
+
+    Examples
+    --------
+    >>> misdeclared("déjà".encode(), "text/html; charset=iso-8859-1")
+    'says iso-8859-1 but is UTF-8; read as UTF-8'
+    """
+    if any(body.startswith(bom) for bom, _ in _BOMS) or body.isascii():
+        return None
+    http, meta = _HTTP.search(content_type), _XML.search(body[:4096]) or _META.search(body[:65536])
+    said = http.group(1) if http else meta.group(1).decode("ascii") if meta else None
+    known = _known(said) if said else None
+    if said is None or known is None:
+        return None
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError as e:
+        if known == "utf-8" and e.start < len(body) - 4:
+            return f"says {said} but its bytes are not; read as far as they allow"
+        return None
+    if known in ("cp1252", "iso8859-1", "iso8859-15", "cp1254", "cp1250", "iso8859-2"):
+        return f"says {said} but is UTF-8; read as UTF-8"
+    return None

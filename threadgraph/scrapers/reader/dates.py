@@ -182,7 +182,9 @@ def find_date(
 _MAYBE = re.compile(r"\d|[٠-٩]|hier|yester|today|gestern|heute|aujourd|\b(?:an?|une?|eine[mr]?)\s", re.I)
 
 
-def read_date(text: str, *, now: datetime | None = None, zone: tzinfo = UTC, day_first: bool = True) -> Moment | None:
+def read_date(
+    text: str, *, now: datetime | None = None, zone: tzinfo = UTC, day_first: bool = True
+) -> Moment | None:
     """The moment that a short string states which is surely a date; `dateparser` helps out.
 
     >>> read_date("2 days ago", now=datetime(2005, 10, 16, 12, tzinfo=UTC)).precision
@@ -192,7 +194,8 @@ def read_date(text: str, *, now: datetime | None = None, zone: tzinfo = UTC, day
     if found is not None or not 4 <= len(text) <= 60 or not any(c.isdigit() for c in text):
         return found
     when = dateparser.parse(
-        text, settings={"DATE_ORDER": "DMY" if day_first else "MDY", "REQUIRE_PARTS": ["day", "month", "year"]}
+        text,
+        settings={"DATE_ORDER": "DMY" if day_first else "MDY", "REQUIRE_PARTS": ["day", "month", "year"]},
     )
     if when is None:
         return None
@@ -273,9 +276,15 @@ def _from_match(
         return None
     if hour == 24:
         when += timedelta(days=1)
-    precision: Precision = "second" if g[side + "s"] else "minute" if g[side + "mi"] else "hour" if h else "day"
+    precision: Precision = (
+        "second" if g[side + "s"] else "minute" if g[side + "mi"] else "hour" if h else "day"
+    )
     stated, end = False, m.end()
-    if h and (z := _ZONE.match(plain, m.end())) and (z["z"] or (z["off"] and ":" in z["off"]) or (z["off"] and len(z["off"]) == 5)):
+    if (
+        h
+        and (z := _ZONE.match(plain, m.end()))
+        and (z["z"] or (z["off"] and ":" in z["off"]) or (z["off"] and len(z["off"]) == 5))
+    ):
         when = when.replace(tzinfo=_offset(z["off"]) if z["off"] else UTC)
         stated, end = True, z.end()
     shown = text[m.start() : end] if len(plain) == len(text) else m.group()

@@ -6,8 +6,8 @@ import re
 from collections import Counter, defaultdict
 from typing import Any
 
+from threadgraph.addresses import absolute
 from threadgraph.scrapers.reader.names import BYLINE, clean_name, is_name
-from threadgraph.scrapers.reader.places import absolute
 from threadgraph.scrapers.reader.records import Record, Sheet, direct_text, own, visible
 from threadgraph.scrapers.reader.text import classes, is_quote
 
@@ -83,13 +83,33 @@ def _dates(records: list[Record], owned: list[list[Any]], slots: Slots, sheet: S
                 seen.add(slot[e])
                 moment = sheet.dates[e]
                 values[slot[e]].append(str(moment.when))
-                label = " ".join(classes(e)) + " " + (e.getparent().get("class") or "" if e.getparent() is not None else "")
+                label = (
+                    " ".join(classes(e))
+                    + " "
+                    + (e.getparent().get("class") or "" if e.getparent() is not None else "")
+                )
                 rank[slot[e]] += (
                     1.0
                     + (0.6 if moment.precision in ("minute", "second") else 0)
                     + (0.4 if e.tag in ("time", "abbr") or "date" in label or "time" in label else 0)
-                    - (1.2 if re.search(r"edit|join|regist|inscri|member|since|userinfo|signature|quote|author-?(?:info|details|stats)", label, re.I) else 0)
-                    - (0.9 if re.search(r"regist|joined|join date|inscri|mitglied seit|dabei seit|edited|modifi|editado|bearbeitet|zuletzt|member since|last visit", visible(e)[:80], re.I) else 0)
+                    - (
+                        1.2
+                        if re.search(
+                            r"edit|join|regist|inscri|member|since|userinfo|signature|quote|author-?(?:info|details|stats)",
+                            label,
+                            re.I,
+                        )
+                        else 0
+                    )
+                    - (
+                        0.9
+                        if re.search(
+                            r"regist|joined|join date|inscri|mitglied seit|dabei seit|edited|modifi|editado|bearbeitet|zuletzt|member since|last visit",
+                            visible(e)[:80],
+                            re.I,
+                        )
+                        else 0
+                    )
                     - min(0.5, i / 200)
                     - (0.8 if _in_quote(e, 6) else 0)
                 )
@@ -172,7 +192,12 @@ def _structural(el: Any, sheet: Sheet, dates: set[Any]) -> tuple[str, float] | N
             rest = m["name"][: moment.start] if moment is not None and moment.start else m["name"]
             rest = re.split(r"\s(?:on|at|le|am|um|el|il|em|à|a las|dnia)\s*$|\s[|–—-]\s|,\s", rest + " ")[0]
             name = clean_name(rest)
-            if name and is_name(name) and (moment is not None or el.tag in ("p", "span", "div", "td", "dt", "small", "cite")) and len(text) <= 120:
+            if (
+                name
+                and is_name(name)
+                and (moment is not None or el.tag in ("p", "span", "div", "td", "dt", "small", "cite"))
+                and len(text) <= 120
+            ):
                 return name, 0.5 if moment is not None else 0.3
     if el.tag in ("b", "strong", "a", "dt", "h3", "h4", "h5", "td", "span"):
         whole = visible(el)
@@ -185,7 +210,9 @@ def _structural(el: Any, sheet: Sheet, dates: set[Any]) -> tuple[str, float] | N
     return None
 
 
-def _bodies(records: list[Record], owned: list[list[Any]], slots: Slots, sheet: Sheet, barriers: set[Any]) -> None:
+def _bodies(
+    records: list[Record], owned: list[list[Any]], slots: Slots, sheet: Sheet, barriers: set[Any]
+) -> None:
     rank: dict[str, float] = defaultdict(float)
     held: Counter[str] = Counter()
     for r, o, slot in zip(records, owned, slots, strict=True):
@@ -193,7 +220,25 @@ def _bodies(records: list[Record], owned: list[list[Any]], slots: Slots, sheet: 
         metas = {sheet.index[e] for e in r.skip}
         seen: set[str] = set()
         for e in o:
-            if e.tag in ("script", "style", "form", "a", "b", "i", "em", "strong", "br", "img", "time", "li", "cite") or slot[e] in seen:
+            if (
+                e.tag
+                in (
+                    "script",
+                    "style",
+                    "form",
+                    "a",
+                    "b",
+                    "i",
+                    "em",
+                    "strong",
+                    "br",
+                    "img",
+                    "time",
+                    "li",
+                    "cite",
+                )
+                or slot[e] in seen
+            ):
                 continue
             if e in r.parts and len(r.parts) == 1:
                 continue
@@ -204,12 +249,28 @@ def _bodies(records: list[Record], owned: list[list[Any]], slots: Slots, sheet: 
             seen.add(slot[e])
             held[slot[e]] += 1
             holds = sum(span[0] <= m < span[1] for m in metas)
-            label = " ".join(classes(e)) + " " + (e.get("itemprop") or "") + " " + _DIGITS.sub("", e.get("id") or "")
+            label = (
+                " ".join(classes(e))
+                + " "
+                + (e.get("itemprop") or "")
+                + " "
+                + _DIGITS.sub("", e.get("id") or "")
+            )
             good = 1.0 if any(_BODY.search(c) for c in label.split()) else 0.0
             bad = 1.0 if _NOISE.search(label) or is_quote(e) or _in_quote(e, 5) else 0.0
-            rank[slot[e]] += min(1.0, words / total) + 0.55 * good - 1.1 * bad - 0.8 * min(2, holds) - (0.2 if words == 0 and not good else 0)
+            rank[slot[e]] += (
+                min(1.0, words / total)
+                + 0.55 * good
+                - 1.1 * bad
+                - 0.8 * min(2, holds)
+                - (0.2 if words == 0 and not good else 0)
+            )
     n = len(records)
-    order = [s for s in sorted(rank, key=lambda s: -rank[s] * min(1.0, 0.5 + held[s] / n)) if rank[s] > 0.25 * max(1, held[s])]
+    order = [
+        s
+        for s in sorted(rank, key=lambda s: -rank[s] * min(1.0, 0.5 + held[s] / n))
+        if rank[s] > 0.25 * max(1, held[s])
+    ]
     for r, o, slot in zip(records, owned, slots, strict=True):
         chosen = None
         for name in order[:4]:
@@ -218,10 +279,19 @@ def _bodies(records: list[Record], owned: list[list[Any]], slots: Slots, sheet: 
                 break
         noise = _noise(o, chosen, sheet, r)
         if chosen is not None:
-            r.body = [e for e in o if slot[e] == slot[chosen] and not _under(e, chosen, r.parts) and not _in_quote(e, 4)] or [chosen]
+            r.body = [
+                e
+                for e in o
+                if slot[e] == slot[chosen] and not _under(e, chosen, r.parts) and not _in_quote(e, 4)
+            ] or [chosen]
             same = [e for e in r.body if e.getparent() is chosen.getparent()]
             r.body = same or [chosen]
-            if chosen.tag == "p" and len(same) <= 1 and chosen.getparent() in r.parts and chosen.getparent() not in barriers:
+            if (
+                chosen.tag == "p"
+                and len(same) <= 1
+                and chosen.getparent() in r.parts
+                and chosen.getparent() not in barriers
+            ):
                 r.body = [chosen]
             r.skip = noise | {b for b in barriers if b not in r.parts}
         else:
@@ -246,18 +316,34 @@ def _under(e: Any, chosen: Any, parts: list[Any]) -> bool:
 
 
 def _noise(o: list[Any], chosen: Any, sheet: Sheet, r: Record) -> set[Any]:
-    inside = o if chosen is None else [e for e in o if sheet.span(chosen)[0] < sheet.index[e] < sheet.ends[sheet.index[chosen]]]
+    inside = (
+        o
+        if chosen is None
+        else [e for e in o if sheet.span(chosen)[0] < sheet.index[e] < sheet.ends[sheet.index[chosen]]]
+    )
     drop: set[Any] = set()
     for e in inside:
         label = f"{e.get('class') or ''} {_DIGITS.sub('', e.get('id') or '')}"
         words = sheet.words_in(sheet.span(e))
-        if len(label) > 1 and any(_NOISE.search(t) for t in label.split()) and (words <= 60 or re.search("sig", label)) and not _BODY.search(label):
-            drop.add(e)
-        elif e.tag in ("form", "button", "footer", "nav") and words < 40:
-            drop.add(e)
-        elif e.tag == "a" and words <= 3 and re.fullmatch(
-            r"\W*(?:reply|quote|report|permalink|share|répondre|citer|permalien|antworten|zitieren|melden|link|edit|top|nach oben|#\d*|like|"
-            r"reply to this|reply to this comment|répondre à ce commentaire|signaler|click to expand\.*|responder|citar)\W*(?:\(\d+\))?", visible(e), re.I):  # fmt: skip
+        if (
+            (
+                len(label) > 1
+                and any(_NOISE.search(t) for t in label.split())
+                and (words <= 60 or re.search("sig", label))
+                and not _BODY.search(label)
+            )
+            or (e.tag in ("form", "button", "footer", "nav") and words < 40)
+            or (
+                e.tag == "a"
+                and words <= 3
+                and re.fullmatch(
+                    r"\W*(?:reply|quote|report|permalink|share|répondre|citer|permalien|antworten|zitieren|melden|link|edit|top|nach oben|#\d*|like|"
+                    r"reply to this|reply to this comment|répondre à ce commentaire|signaler|click to expand\.*|responder|citar)\W*(?:\(\d+\))?",
+                    visible(e),
+                    re.I,
+                )
+            )
+        ):
             drop.add(e)
     return drop
 
@@ -269,15 +355,17 @@ def _lines(r: Record, o: list[Any], sheet: Sheet) -> set[Any]:
         up = mark
         for _ in range(3):
             parent = up.getparent()
-            if parent is None or up in r.parts or parent in r.parts and len(r.parts) == 1:
+            if parent is None or up in r.parts or (parent in r.parts and len(r.parts) == 1):
                 break
             if sheet.words_in(sheet.span(parent)) > 14:
                 break
             up = parent
-        if up not in r.parts or len(r.parts) > 1 and sheet.words_in(sheet.span(up)) <= 25:
+        if up not in r.parts or (len(r.parts) > 1 and sheet.words_in(sheet.span(up)) <= 25):
             drop.add(up)
     for e in o:
-        if e.tag in ("h1", "h2", "h3", "h4", "h5") or (any(_TITLE.search(c) for c in classes(e)) and sheet.words_in(sheet.span(e)) < 20):
+        if e.tag in ("h1", "h2", "h3", "h4", "h5") or (
+            any(_TITLE.search(c) for c in classes(e)) and sheet.words_in(sheet.span(e)) < 20
+        ):
             drop.add(e)
     return drop
 
@@ -285,7 +373,13 @@ def _lines(r: Record, o: list[Any], sheet: Sheet) -> set[Any]:
 def mark_of(parts: list[Any], owned: list[Any]) -> str | None:
     """The fragment by which the engine itself names a post: ``comment-123``, ``p123``, ``c123``."""
     for e in parts:
-        for value in (e.get("id"), e.get("data-comment-id"), e.get("data-post-id"), e.get("data-id"), e.get("data-content")):
+        for value in (
+            e.get("id"),
+            e.get("data-comment-id"),
+            e.get("data-post-id"),
+            e.get("data-id"),
+            e.get("data-content"),
+        ):
             if value and len(value) < 80 and _MARK.search(value):
                 return _trim(value)
     for e in owned[:60]:

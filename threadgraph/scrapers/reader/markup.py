@@ -14,9 +14,9 @@ from typing import Any
 from cssselect import HTMLTranslator
 from lxml import etree
 
+from threadgraph.addresses import absolute
 from threadgraph.scrapers.reader.fields import mark_of, permalink
 from threadgraph.scrapers.reader.names import BYLINE, clean_name, is_name
-from threadgraph.scrapers.reader.places import absolute
 from threadgraph.scrapers.reader.records import Record, Sheet, own, visible
 from threadgraph.scrapers.reader.text import classes
 
@@ -124,8 +124,12 @@ def match(sheet: Sheet, base: str) -> tuple[list[Record], Markup] | None:
         if markup.engine == "phpbb-2":
             _phpbb_anchors(records)
         good = [r for r in records if r.body and (r.author or r.moment)]
-        dated, signed = (sum(bool(v) for v in values) for values in ([r.moment for r in good], [r.author for r in good]))
-        if len(good) >= max(1, 0.8 * len(records)) and (dated >= 0.6 * len(good) or signed >= 0.95 * len(good)):
+        dated, signed = (
+            sum(bool(v) for v in values) for values in ([r.moment for r in good], [r.author for r in good])
+        )
+        if len(good) >= max(1, 0.8 * len(records)) and (
+            dated >= 0.6 * len(good) or signed >= 0.95 * len(good)
+        ):
             _nest(records)
             return records, markup
     return None
@@ -158,11 +162,12 @@ def _is(el: Any, selector: str) -> bool:
 def _fill(r: Record, markup: Markup, sheet: Sheet, base: str, barriers: set[Any]) -> None:
     owned = own(r.parts, barriers)
     inside = set(owned)
+
     def pick(selector: str) -> list[Any]:
         out: dict[Any, None] = {}
         for part in r.parts:
             for e in _xpath(selector)(part):
-                if e in inside and e is not part or e is part and len(r.parts) > 1 and e in inside:
+                if (e in inside and e is not part) or (e is part and len(r.parts) > 1 and e in inside):
                     out[e] = None
         return list(out)
 
@@ -205,7 +210,9 @@ def _author(r: Record, markup: Markup, sheet: Sheet, base: str, pick: Any, head:
         for e in pick(selector):
             text = visible(e)
             name = clean_name(text)
-            if not name or (markup.extent != "self" and (not is_name(name) or sheet.date_in(text) is not None)):
+            if not name or (
+                markup.extent != "self" and (not is_name(name) or sheet.date_in(text) is not None)
+            ):
                 continue
             r.author = name
             link = e if e.tag == "a" else next(e.iter("a"), None)
@@ -219,12 +226,29 @@ def _author(r: Record, markup: Markup, sheet: Sheet, base: str, pick: Any, head:
         if r.moment is not None:
             at = line.find(r.moment.text)
             if at >= 0:
-                line = f"{line[:at]} | {line[at + len(r.moment.text):]}"
+                line = f"{line[:at]} | {line[at + len(r.moment.text) :]}"
         for piece in re.split(r"\s*[|·•]\s*|\s+(?:le|on|at|à|am)\s*(?=\||$)|,\s", line):
             m = BYLINE.search(piece)
             name = clean_name(m["name"] if m else piece)
-            name = re.sub(r"\s+(?:le|on|at|à)(?:\s+(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))?$", "", name) if name else None
-            if name and is_name(name) and not sheet.date_in(name) and not re.fullmatch(r"(?:le |on )?(?:\w+day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|permalink|\d+[.)]?)", name, re.I):
+            name = (
+                re.sub(
+                    r"\s+(?:le|on|at|à)(?:\s+(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))?$",
+                    "",
+                    name,
+                )
+                if name
+                else None
+            )
+            if (
+                name
+                and is_name(name)
+                and not sheet.date_in(name)
+                and not re.fullmatch(
+                    r"(?:le |on )?(?:\w+day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|permalink|\d+[.)]?)",
+                    name,
+                    re.I,
+                )
+            ):
                 r.author = name
                 return
 

@@ -19,7 +19,10 @@ from threadgraph.scrapers.reader.text import classes
 
 __all__ = ["mine"]
 
-_GOOD = re.compile(r"comment|komment|reply|replies|respons|message|answer|topic|(?:^|[-_])(?:post|posts|msg|beitrag|entry|thread|avis|reaction|h-entry|h-cite)(?:$|[-_\d])|postbit", re.I)
+_GOOD = re.compile(
+    r"comment|komment|reply|replies|respons|message|answer|topic|(?:^|[-_])(?:post|posts|msg|beitrag|entry|thread|avis|reaction|h-entry|h-cite)(?:$|[-_\d])|postbit",
+    re.I,
+)
 _BAD = re.compile(r"recent|latest|related|sidebar|widget|teaser|popular|menu|nav|tag-|signature|avatar|quote|attachment|"
                   r"breadcrumb|pager|pagination|form|button|toolbar|footer|header$|cat-item|archive", re.I)  # fmt: skip
 _DIGITS = re.compile(r"\d+")
@@ -112,7 +115,13 @@ def _segments(sheet: Sheet) -> Iterable[tuple[list[list[Any]], str]]:
             after = children[dated[-1] + 1 :]
             words_after = sum(sheet.words_in(sheet.span(c)) for c in after[: dated[1] - dated[0]])
             if words_after >= 2 and (dated[0] == 0 or words_after > 5):
-                bounds = [*dated, min(len(children), dated[-1] + max(2, max(b - a for a, b in zip(dated, dated[1:], strict=False))))]
+                bounds = [
+                    *dated,
+                    min(
+                        len(children),
+                        dated[-1] + max(2, max(b - a for a, b in zip(dated, dated[1:], strict=False))),
+                    ),
+                ]
                 yield [children[a:b] for a, b in zip(bounds, bounds[1:], strict=False)], shape
             if dated[0] > 0:
                 step = min(b - a for a, b in zip(dated, dated[1:], strict=False))
@@ -142,7 +151,12 @@ def _score(sheet: Sheet, members: list[list[Any]], name: str) -> float:
     if many > n * 0.3:
         return 0.0
     mean = words / n
-    score = (0.15 + dated / n) * (0.35 + 0.4 * named / n + 0.6 * whole / n) * math.log(1.6 + n) * min(1.0, mean / 22) ** 0.7
+    score = (
+        (0.15 + dated / n)
+        * (0.35 + 0.4 * named / n + 0.6 * whole / n)
+        * math.log(1.6 + n)
+        * min(1.0, mean / 22) ** 0.7
+    )
     total = max(1, sheet.words[-1])
     score *= 0.4 + min(1.0, 1.6 * words / total)
     first = members[0][0]

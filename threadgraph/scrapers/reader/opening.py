@@ -20,7 +20,9 @@ _CONTENT = (
     "div.entry", "div.snap_preview", ".blogPost > div", ".post-text", "#article-body", ".node .content", ".post .content",
     ".billet-contenu", "#main .post .content", ".article", "article", "div.post", "div.hentry", "div.billet",
 )  # fmt: skip
-_NOT = re.compile(r"comment|sidebar|widget|footer|header|nav|menu|related|share|respond|blogroll|trackback", re.I)
+_NOT = re.compile(
+    r"comment|sidebar|widget|footer|header|nav|menu|related|share|respond|blogroll|trackback", re.I
+)
 _DROP = (
     "script, style, form, .post-meta, .entry-meta, .sharedaddy, .posted, .postmetadata, .entry-footer, .post-footer, .feedback, "
     ".navigation, .tags, #comments, .comments, h1, h2.title, h2, h3.title, .post-title, .entry-title, .date-header, .post-info, .meta, .byline, "
@@ -49,10 +51,19 @@ def title_of(sheet: Sheet) -> str:
             return " ".join(str(meta.get("content")).split())
     element = next((visible(e) for e in sheet.tree.iter("title")), "")
     best = ""
-    for selector in ("h1.entry-title, h2.entry-title, h1.post-title, h2.post-title, h3.post-title, h3.storytitle, h2.storytitle, h1[itemprop='headline'], .entry-header, h2.entry-header, h3.entry-header", "h1", "h2", "h3"):
+    for selector in (
+        "h1.entry-title, h2.entry-title, h1.post-title, h2.post-title, h3.post-title, h3.storytitle, h2.storytitle, h1[itemprop='headline'], .entry-header, h2.entry-header, h3.entry-header",
+        "h1",
+        "h2",
+        "h3",
+    ):
         for e in select(sheet.body, selector):
             text = visible(e)
-            if 2 < len(text) <= 200 and (text.casefold() in element.casefold() or "title" in (e.get("class") or "")) and len(text) > len(best):
+            if (
+                2 < len(text) <= 200
+                and (text.casefold() in element.casefold() or "title" in (e.get("class") or ""))
+                and len(text) > len(best)
+            ):
                 best = text
         if best:
             return best
@@ -85,7 +96,9 @@ def opening_of(sheet: Sheet, records: list[Record], base: str) -> Opening | None
     text = to_text([body], skip)
     if len(text.split()) < 4:
         return None
-    found = Opening(title=title_of(sheet), text=text, body=[body], skip=skip, links=links_in([body], base, skip))
+    found = Opening(
+        title=title_of(sheet), text=text, body=[body], skip=skip, links=links_in([body], base, skip)
+    )
     _dateline(found, sheet, body, limit)
     return found
 
@@ -94,9 +107,11 @@ def _content(sheet: Sheet, taken: set[Any], limit: int) -> Any:
     for selector in _CONTENT:
         best, words = None, 7
         for e in select(sheet.body, selector):
-            if sheet.index.get(e, limit) >= limit and taken or e in taken or sheet.aside(e):
+            if (sheet.index.get(e, limit) >= limit and taken) or e in taken or sheet.aside(e):
                 continue
-            if any(_NOT.search(c) for c in classes(e) if c not in ("has-post-thumbnail",)) and "post" not in classes(e):
+            if any(
+                _NOT.search(c) for c in classes(e) if c not in ("has-post-thumbnail",)
+            ) and "post" not in classes(e):
                 continue
             n = sheet.words_in(sheet.span(e))
             if n > words and (best is None or best not in set(e.iterancestors())):
@@ -112,7 +127,11 @@ def _densest(sheet: Sheet, taken: set[Any], limit: int) -> Any:
     for e in sheet.elements[:limit]:
         if e.tag not in ("p", "blockquote", "pre", "td", "div") or e in taken:
             continue
-        n = len(" ".join([e.text or "", *((c.tail or "") for c in e)]).split()) if e.tag in ("td", "div") else len(visible(e).split())
+        n = (
+            len(" ".join([e.text or "", *((c.tail or "") for c in e)]).split())
+            if e.tag in ("td", "div")
+            else len(visible(e).split())
+        )
         linked = sum(len(visible(a).split()) for a in e.iter("a")) if e.tag == "p" else 0
         n -= linked if linked > n * 0.6 else 0
         if n < 5 or sheet.aside(e):
@@ -127,8 +146,19 @@ def _densest(sheet: Sheet, taken: set[Any], limit: int) -> Any:
 
 
 def _dateline(found: Opening, sheet: Sheet, body: Any, limit: int) -> None:
-    metas = {(m.get("property") or m.get("name") or m.get("itemprop") or "").lower(): m.get("content") or "" for m in sheet.tree.iter("meta")}
-    for key in ("article:published_time", "datepublished", "og:published_time", "dc.date", "dc.date.issued", "date", "pubdate"):
+    metas = {
+        (m.get("property") or m.get("name") or m.get("itemprop") or "").lower(): m.get("content") or ""
+        for m in sheet.tree.iter("meta")
+    }
+    for key in (
+        "article:published_time",
+        "datepublished",
+        "og:published_time",
+        "dc.date",
+        "dc.date.issued",
+        "date",
+        "pubdate",
+    ):
         found.moment = found.moment or machine_date(metas.get(key), sheet.zone)
     author = metas.get("author") or metas.get("article:author") or metas.get("dc.creator") or ""
     found.author = author if author and "://" not in author and is_name(author) else None
@@ -145,19 +175,36 @@ def _dateline(found: Opening, sheet: Sheet, body: Any, limit: int) -> None:
 
 
 def _settled(found: Opening) -> bool:
-    return found.author is not None and found.moment is not None and found.moment.precision in ("minute", "second")
+    return (
+        found.author is not None
+        and found.moment is not None
+        and found.moment.precision in ("minute", "second")
+    )
 
 
 def _from_box(found: Opening, sheet: Sheet, box: Any, body: Any, limit: int) -> None:
     first, end = sheet.span(box)
     inner = sheet.span(body)
     end = min(end, limit)
-    near = [e for e in sheet.elements[first:end] if not (inner[0] < sheet.index[e] < inner[1]) or e in found.skip or any(u in found.skip for u in e.iterancestors())]
+    near = [
+        e
+        for e in sheet.elements[first:end]
+        if not (inner[0] < sheet.index[e] < inner[1])
+        or e in found.skip
+        or any(u in found.skip for u in e.iterancestors())
+    ]
     for e in near:
         if sheet.aside(e) and not sheet.aside(body):
             continue
         moment = sheet.dates.get(e)
-        if moment is not None and (found.moment is None or (found.moment.precision == "day" and moment.precision in ("minute", "second") and abs((moment.when - found.moment.when).total_seconds()) < 172_800)):
+        if moment is not None and (
+            found.moment is None
+            or (
+                found.moment.precision == "day"
+                and moment.precision in ("minute", "second")
+                and abs((moment.when - found.moment.when).total_seconds()) < 172_800
+            )
+        ):
             found.moment = moment
         if found.author is None:
             name, sure = sheet.names.get(e, (None, 0.0))
@@ -173,7 +220,9 @@ def _from_box(found: Opening, sheet: Sheet, box: Any, body: Any, limit: int) -> 
                     rest = m["name"]
                     at = sheet.date_in(rest)
                     rest = rest[: at.start] if at is not None and at.start else rest
-                    name = clean_name(re.split(r"\s(?:on|at|le|à|am|um|el|dans|in|@)\s|[|,·•(]|\s[–—-]\s", rest + " ")[0])
+                    name = clean_name(
+                        re.split(r"\s(?:on|at|le|à|am|um|el|dans|in|@)\s|[|,·•(]|\s[–—-]\s", rest + " ")[0]
+                    )
                     if name and is_name(name) and not sheet.date_in(name):
                         found.author = name
     at_words = _clock(sheet, near) if found.moment is not None and found.moment.precision == "day" else None
@@ -188,7 +237,13 @@ def _clock(sheet: Sheet, near: list[Any]) -> Moment | None:
         return None
     for e in near:
         text = visible(e)
-        if len(text) > 160 or not (m := re.search(r"(?:at|à|@|um|,|\|)\s*(\d{1,2}\s?[:h]\s?\d\d(?:\s?[ap]\.?m\.?)?)|^(\d{1,2}:\d\d(?:\s?[ap]\.?m\.?)?)$", text, re.I)):
+        if len(text) > 160 or not (
+            m := re.search(
+                r"(?:at|à|@|um|,|\|)\s*(\d{1,2}\s?[:h]\s?\d\d(?:\s?[ap]\.?m\.?)?)|^(\d{1,2}:\d\d(?:\s?[ap]\.?m\.?)?)$",
+                text,
+                re.I,
+            )
+        ):
             continue
         local = day.when.astimezone(sheet.zone)
         whole = sheet.date_in(f"{local:%Y-%m-%d} {m[1] or m[2]}")

@@ -136,7 +136,9 @@ class Sheet:
     @cached_property
     def day_first(self) -> bool:
         """How the numeric dates of this page are read."""
-        return day_first((direct_text(e) for e in self.elements if e.tag not in ("script", "style")), self.lang)
+        return day_first(
+            (direct_text(e) for e in self.elements if e.tag not in ("script", "style")), self.lang
+        )
 
     def date_in(self, text: str) -> Moment | None:
         """The first date of a text, as this page writes dates."""
@@ -144,16 +146,38 @@ class Sheet:
 
     def machine(self, el: Any) -> Moment | None:
         """The date that an element's attributes state."""
-        for name in ("datetime", "data-time", "data-timestamp", "data-epoch", "data-utime", "content", "data-datetime", "data-date"):
+        for name in (
+            "datetime",
+            "data-time",
+            "data-timestamp",
+            "data-epoch",
+            "data-utime",
+            "content",
+            "data-datetime",
+            "data-date",
+        ):
             value = el.get(name)
-            if value and (name != "content" or "date" in (el.get("itemprop") or "") or "time" in (el.get("itemprop") or "")):
+            if value and (
+                name != "content"
+                or "date" in (el.get("itemprop") or "")
+                or "time" in (el.get("itemprop") or "")
+            ):
                 found = machine_date(value, self.zone)
                 if found is not None:
                     return found
         title = el.get("title")
-        if title and 8 <= len(title) <= 60 and el.tag in ("abbr", "time", "span", "a", "div", "small") and any(c.isdigit() for c in title):
+        if (
+            title
+            and 8 <= len(title) <= 60
+            and el.tag in ("abbr", "time", "span", "a", "div", "small")
+            and any(c.isdigit() for c in title)
+        ):
             found = machine_date(title, self.zone) or self.date_in(title)
-            if found is not None and found.precision in ("second", "minute", "day") and len(found.text) > len(title) * 0.5:
+            if (
+                found is not None
+                and found.precision in ("second", "minute", "day")
+                and len(found.text) > len(title) * 0.5
+            ):
                 return found
         return None
 
@@ -181,13 +205,19 @@ class Sheet:
         if moment is None:
             return None
         rest = len(text) - len(moment.text)
-        if rest > 160 or rest > 60 and moment.start > 100:
+        if rest > 160 or (rest > 60 and moment.start > 100):
             return None  # a date in a sentence
-        if moment.precision == "day" and len(el):  # the time may stand in a child, as "14 oct. 2005, <b>9:12</b>"
+        if moment.precision == "day" and len(
+            el
+        ):  # the time may stand in a child, as "14 oct. 2005, <b>9:12</b>"
             whole = visible(el)
             if len(whole) <= 200:
                 better = self.date_in(whole)
-                if better is not None and better.precision in ("minute", "second") and better.when.date() == moment.when.date():
+                if (
+                    better is not None
+                    and better.precision in ("minute", "second")
+                    and better.when.date() == moment.when.date()
+                ):
                     return better
         return moment
 

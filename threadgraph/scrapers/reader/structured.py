@@ -7,15 +7,23 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from threadgraph.addresses import absolute
 from threadgraph.scrapers.reader.dates import machine_date
-from threadgraph.scrapers.reader.places import absolute
 from threadgraph.scrapers.reader.records import Record, Sheet
 from threadgraph.scrapers.reader.text import unescaped
 
 __all__ = ["article_facts", "json_ld"]
 
 _COMMENTS = {"Comment", "Answer", "UserComments", "Review"}
-_POSTS = {"DiscussionForumPosting", "SocialMediaPosting", "Question", "BlogPosting", "NewsArticle", "Article", "Report"}
+_POSTS = {
+    "DiscussionForumPosting",
+    "SocialMediaPosting",
+    "Question",
+    "BlogPosting",
+    "NewsArticle",
+    "Article",
+    "Report",
+}
 
 
 def json_ld(sheet: Sheet, base: str) -> list[Record]:
@@ -59,7 +67,9 @@ def _items(sheet: Sheet) -> Iterable[dict[str, Any]]:
         if "ld+json" not in (script.get("type") or "") or not script.text or len(script.text) > 5_000_000:
             continue
         try:
-            data = json.loads(re.sub(r"^\s*(?:<!--|//<!\[CDATA\[)|(?:-->|//\]\]>)\s*$", "", script.text), strict=False)
+            data = json.loads(
+                re.sub(r"^\s*(?:<!--|//<!\[CDATA\[)|(?:-->|//\]\]>)\s*$", "", script.text), strict=False
+            )
         except (ValueError, RecursionError):
             continue
         yield from _flat(data, 0)
@@ -111,7 +121,9 @@ def _record(item: dict[str, Any], sheet: Sheet, base: str) -> Record | None:
     record.author = _name(item.get("author")) or _name(item.get("creator"))
     author = item.get("author")
     record.author_url = absolute(base, _text(author.get("url"))) if isinstance(author, dict) else None
-    record.moment = machine_date(_text(item.get("datePublished")) or _text(item.get("dateCreated")), sheet.zone)
+    record.moment = machine_date(
+        _text(item.get("datePublished")) or _text(item.get("dateCreated")), sheet.zone
+    )
     record.url = absolute(base, _text(item.get("url")) or _text(item.get("@id")))
     if record.url and "#" in record.url:
         record.mark = record.url.partition("#")[2] or None

@@ -7,19 +7,75 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 import nh3
-from lxml import etree, html as lxml_html
+from lxml import etree
+from lxml import html as lxml_html
 
-from threadgraph.scrapers.reader.places import absolute
+from threadgraph.addresses import absolute
 
 __all__ = ["classes", "clean_html", "links_in", "tidy", "to_text", "unescaped"]
 
 _BLOCK = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 "
-    "h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
-_SPACED = frozenset("p blockquote pre ul ol dl table h1 h2 h3 h4 h5 h6".split())
+_SPACED = frozenset(["p", "blockquote", "pre", "ul", "ol", "dl", "table", "h1", "h2", "h3", "h4", "h5", "h6"])
 _SILENT = frozenset(
-    "script style noscript template head title iframe object svg button select textarea input map form".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "title",
+        "iframe",
+        "object",
+        "svg",
+        "button",
+        "select",
+        "textarea",
+        "input",
+        "map",
+        "form",
+    ]
 )
 _QUOTE = re.compile(
     r"^(?:quote|bbcode_quote|bbcodeblock-?quote|quotecontent|quoteblock|bbcodequote|quotebody|quotemain|citation|"
@@ -110,7 +166,9 @@ def _walk(el: Any, w: _Writer, skip: Collection[Any], deep: int) -> None:
         return
     if tag == "img":
         alt = el.get("alt") or ""
-        if 0 < len(alt) <= 12 and ("smil" in (el.get("class") or "") + (el.get("src") or "") or "emoji" in (el.get("class") or "")):
+        if 0 < len(alt) <= 12 and (
+            "smil" in (el.get("class") or "") + (el.get("src") or "") or "emoji" in (el.get("class") or "")
+        ):
             w.say(alt)
         return
     block, quote = tag in _BLOCK, is_quote(el)
@@ -134,7 +192,10 @@ def _walk(el: Any, w: _Writer, skip: Collection[Any], deep: int) -> None:
 
 def tidy(text: str) -> str:
     """Plain text with clean line ends and no runs of empty lines."""
-    lines = [re.sub(r"[ \t\u200b\xa0]+$", "", line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    lines = [
+        re.sub(r"[ \t\u200b\xa0]+$", "", line)
+        for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    ]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
@@ -159,7 +220,11 @@ def unescaped(markup: str, base: str = "") -> tuple[str, str, tuple[str, ...]]:
         el = lxml_html.fragment_fromstring(_storable(markup), create_parent="div")
     except (etree.ParserError, ValueError):
         return tidy(re.sub(r"<[^>]*>", " ", markup)), "", ()
-    return to_text([el]), nh3.clean(markup, tags=_TAGS, url_schemes={"http", "https", "mailto"}), links_in([el], base)
+    return (
+        to_text([el]),
+        nh3.clean(markup, tags=_TAGS, url_schemes={"http", "https", "mailto"}),
+        links_in([el], base),
+    )
 
 
 def _storable(markup: str) -> str:

@@ -11,7 +11,9 @@ import tldextract
 __all__ = ["absolute", "host_of", "normal", "site_of", "thread_of"]
 
 _domain = tldextract.TLDExtract(suffix_list_urls=(), include_psl_private_domains=True, cache_dir=None)
-_TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|mc_cid|mc_eid|igshid|ref_src|phpsessid|sid|s|jsessionid)$", re.I)
+_TRACKING = re.compile(
+    r"^(utm_\w+|fbclid|gclid|mc_cid|mc_eid|igshid|ref_src|phpsessid|sid|s|jsessionid)$", re.I
+)
 _SESSION = re.compile(r"^[0-9a-f]{24,}$", re.I)
 
 
@@ -112,7 +114,11 @@ def thread_of(url: str) -> str:
     """
     parts = urlsplit(urldefrag(url)[0])
     query = parse_qsl(parts.query, keep_blank_values=True)
-    kept = [(k, v) for k, v in query if k.lower() not in _PAGE_KEYS or len(query) == 1 and v.isdigit() and k == "post"]
+    kept = [
+        (k, v)
+        for k, v in query
+        if k.lower() not in _PAGE_KEYS or (len(query) == 1 and v.isdigit() and k == "post")
+    ]
     path = parts.path
     while True:
         shorter = _PAGE.sub("/", path)

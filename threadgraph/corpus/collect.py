@@ -1,0 +1,429 @@
+"""Collecting: from sources to a corpus, politely, one page a transaction, resumable at any moment.
+
+The list of pages to fetch lives in the corpus itself. Hosts run side by side; the requests to one
+host follow one another. What a page gave, its posts, its row and the pages that it leads to, is kept
+in one transaction, so that a killed process loses at most pages in flight, which are fetched again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import time
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from threadgraph.addresses import normal
+from threadgraph.corpus.corpus import Corpus
+from threadgraph.corpus.files import LocalPage, is_local, local_pages
+from threadgraph.corpus.follow import Follow
+from threadgraph.corpus.store import PageRow
+from threadgraph.errors import FetchError, ReadError, Refused, ThreadgraphError, UsageError
+from threadgraph.model import Post
+from threadgraph.scrapers import Page, Reading, Request, read_page
+from threadgraph.scrapers.reader.charset import misdeclared
+from threadgraph.web.captures import CaptureWriter
+from threadgraph.web.session import Response, Session
+
+__all__ = ["Progress", "Result", "collect", "complaints", "read_bytes"]
+
+_MAX_PAGE = 20_000_000
+_DUMPS = {"mbox", "wxr"}
+_OF_A_THREAD = ("page", "interface", "feed")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a collection is.
+
+    Attributes
+    ----------
+    done, waiting, failed, posts : int
+    hosts : dict of str to int
+        Pages waiting, by host.
+    seconds_left : float
+        A guess: the slowest host decides.
+    """
+
+    done: int
+    waiting: int
+    failed: int
+    posts: int
+    hosts: Mapping[str, int]
+    seconds_left: float
+
+
+@dataclass
+class Result:
+    """What one page gave, before it is kept."""
+
+    row: PageRow
+    reading: Reading | None = None
+    posts: Iterable[Post] = ()
+    problems: list[str] = field(default_factory=list)
+
+
+def collect(
+    sources: Sequence[str | Path],
+    into: str | Path,
+    *,
+    follow: Follow | None = None,
+    delay: float = 1.0,
+    robots: bool = True,
+    allow_private: bool = False,
+    resolve: Mapping[str, str] | None = None,
+    contact: str | None = None,
+    timezone: str = "UTC",
+    title: str = "",
+    progress: Callable[[Progress], None] | None = None,
+) -> Corpus:
+    """Collect posts and replies from addresses and files into a folder.
+
+    The same call again continues where the last one stopped.
+
+    Parameters
+    ----------
+    sources : sequence of str or Path
+        Addresses of pages, feeds and interfaces; saved pages, mbox and WXR files, WARC files, folders.
+    into : str or Path
+        The corpus' folder.
+    follow : Follow, optional
+        Which links to go after; by default only the threads of the sources themselves.
+    delay : float
+        Seconds between two requests to one host.
+    robots : bool
+        Whether robots.txt is obeyed.
+    allow_private : bool
+        Whether loopback and private addresses may be reached.
+    resolve : mapping of str to str, optional
+        Host patterns and the ``address:port`` that serves them.
+    contact : str, optional
+        An address that the owners of the sites can write to.
+    timezone : str
+        Assumed where a page states none.
+    title : str
+        What the corpus is about.
+    progress : callable, optional
+        Called with a `Progress` after each page.
+
+    Returns
+    -------
+    Corpus
+        Open; its `problems` list what could not be had.
+
+    Raises
+    ------
+    UsageError
+        If a source is neither an address nor a file.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> page = "<h1>Down</h1><div class=post><p>The host has been down since midnight, it seems.</div>"
+    >>> _ = (folder / "page.html").write_text(page)
+    >>> corpus = collect([folder / "page.html"], folder / "corpus")
+    >>> [post.kind for post in corpus.posts()]
+    ['post']
+    """
+    follow = follow or Follow()
+    for source in sources:
+        if not is_local(source) and urlsplit(str(source)).scheme not in ("http", "https"):
+            raise UsageError(f"not an address that can be fetched: {source} (http and https are)")
+        if is_local(source) and not Path(source).exists():
+            raise UsageError(f"no such file or folder: {source} (an address begins with https://)")
+    corpus = Corpus(into, create=True)
+    try:
+        corpus.store.set_fact("timezone", timezone)
+        if title:
+            corpus.store.set_fact("title", title)
+        writer = CaptureWriter(corpus.captures)
+        session = Session(
+            writer,
+            delay=delay,
+            robots=robots,
+            allow_private=allow_private,
+            resolve=resolve,
+            contact=contact,
+            max_bytes=_MAX_PAGE,
+        )
+        run = _Run(corpus, session, writer, follow, timezone, progress)
+        try:
+            run.local([s for s in sources if is_local(s)])
+            run.web([str(s) for s in sources if not is_local(s)])
+        finally:
+            session.close()
+            writer.close()
+    except BaseException:
+        corpus.close()
+        raise
+    return corpus
+
+
+class _Run:
+    def __init__(
+        self, corpus: Corpus, session: Session, writer: CaptureWriter, follow: Follow, zone: str,
+        progress: Callable[[Progress], None] | None,
+    ) -> None:  # fmt: skip
+        self.corpus, self.store = corpus, corpus.store
+        self.session, self.writer, self.follow, self.zone = session, writer, follow, zone
+        self.report = progress
+        self.known: dict[str, str] = {p.key: p.state for p in self.store.pages()}
+        self.queues: dict[str, deque[PageRow]] = defaultdict(deque)
+        self.count = Counter(done=0, failed=0, posts=len(corpus))
+        self.speed: dict[str, float] = {}
+
+    # local files -------------------------------------------------------------------------------
+
+    def local(self, sources: Sequence[str | Path]) -> None:
+        """Read files and folders; those that were read before are left."""
+        for source in sources:
+            for page in local_pages(source):
+                key = f"file:{page.name}:{normal(page.url)}"
+                if self.known.get(key) == "done":
+                    continue
+                row = PageRow(key, page.url, number=len(self.known))
+                self.known[key] = "waiting"
+                row.capture = self._keep(page)
+                row.fetched, row.final = page.fetched, page.url
+                if page.status >= 400:
+                    self._save(Result(_failed(row, "failed", f"HTTP {page.status}")))
+                    continue
+                self._save(
+                    read_bytes(row, page.body, page.content_type, page.headers, self.zone, f"{page.name}: ")
+                )
+
+    def _keep(self, page: LocalPage) -> str:
+        if page.headers:
+            plain = [
+                (k, v)
+                for k, v in page.headers
+                if k.lower() not in ("content-encoding", "transfer-encoding", "content-length")
+            ]
+            return self.writer.response(page.url, page.status, "", plain, page.body, page.fetched, ())
+        return self.writer.imported(
+            page.url, page.content_type or "application/octet-stream", page.body, page.fetched
+        )
+
+    # the web -----------------------------------------------------------------------------------
+
+    def web(self, seeds: Sequence[str]) -> None:
+        """Fetch what is waiting until nothing is, or Ctrl-C."""
+        self._again()
+        with self.store.transaction():
+            fresh = self._wanted([Request(s, "seed") for s in seeds], 0, None)
+            self.store.put_pages(fresh)
+        for row in self.store.pages("state = 'waiting'"):
+            self.queues[_host(row.url)].append(row)
+        if not self.queues:
+            return
+        busy: dict[Future[Result], str] = {}
+        with ThreadPoolExecutor(max_workers=8, thread_name_prefix="host") as pool:
+            try:
+                while busy or any(self.queues.values()):
+                    for host in [h for h, q in self.queues.items() if q and h not in busy.values()][
+                        : 8 - len(busy)
+                    ]:
+                        busy[pool.submit(self._fetch, self.queues[host].popleft())] = host
+                    done, _ = wait(busy, timeout=0.25, return_when=FIRST_COMPLETED)
+                    for future in done:
+                        busy.pop(future)
+                        self._save(future.result())
+                    self._tell(len(busy))
+            except BaseException:
+                self.session.stop()
+                pool.shutdown(wait=True, cancel_futures=True)
+                raise
+
+    def _again(self) -> None:
+        """Pages that failed for a reason that may have passed are wanted again."""
+        rows = [
+            r
+            for r in self.store.pages("state = 'failed'")
+            if _passing(r.reason or "") and r.url.startswith("http") and not r.key.startswith("file:")
+        ]
+        for r in rows:
+            r.state, r.reason = "waiting", None
+        with self.store.transaction():
+            self.store.put_pages(rows)
+
+    def _fetch(self, row: PageRow) -> Result:
+        start = time.monotonic()
+        try:
+            answer = self.session.get(row.url)
+        except Refused as e:
+            return Result(_failed(row, "refused", str(e)))
+        except (FetchError, UsageError) as e:
+            if self.session.stopping.is_set():
+                return Result(row)
+            return Result(_failed(row, "failed", str(e)))
+        row.final, row.capture, row.fetched = answer.url, answer.capture, answer.fetched
+        final = normal(answer.url)
+        if final != row.key and self.known.get(final) in ("done", "waiting"):
+            row.state = "skipped"
+            row.reason = f"leads to {answer.url}, which is held already"
+            if self.known.get(final) == "done":
+                return Result(row)
+        row.state, row.reason = "waiting", None
+        result = read_bytes(row, answer.body, _content_type(answer), answer.headers, self.zone)
+        self.speed[_host(row.url)] = time.monotonic() - start + self.session.delay
+        return result
+
+    def _save(self, result: Result) -> None:
+        """Keep all that one page gave, or nothing."""
+        row = result.row
+        if row.state == "waiting":
+            return
+        with self.store.transaction():
+            fresh = keep(self.corpus, result, self.follow, self._wanted)
+        self.known[row.key] = row.state
+        if row.final and row.state == "done":
+            self.known.setdefault(normal(row.final), "done")
+        for page in fresh:
+            self.queues[_host(page.url)].append(page)
+        self.count["done" if row.state in ("done", "skipped") else "failed"] += 1
+        self.count["posts"] += row.posts
+        if self.report is not None and row.key.startswith("file:"):
+            self._tell(0)
+
+    def _wanted(self, requests: Iterable[Request], depth: int, came_from: str | None) -> list[PageRow]:
+        fresh = []
+        for request in requests:
+            if urlsplit(request.url).scheme not in ("http", "https") or request.url.startswith("file:"):
+                continue
+            key = normal(request.url)
+            if key in self.known or len(self.known) >= self.follow.pages:
+                continue
+            self.known[key] = "waiting"
+            fresh.append(PageRow(key, request.url, request.why, depth, came_from, number=len(self.known)))
+        return fresh
+
+    def _tell(self, busy: int) -> None:
+        if self.report is None:
+            return
+        hosts = {h: len(q) for h, q in self.queues.items() if q}
+        slowest = max(
+            (n * self.speed.get(h, self.session.delay + 0.5) for h, n in hosts.items()), default=0.0
+        )
+        self.report(
+            Progress(
+                self.count["done"],
+                sum(hosts.values()) + busy,
+                self.count["failed"],
+                self.count["posts"],
+                hosts,
+                slowest,
+            )
+        )
+
+
+Wanted = Callable[[Iterable[Request], int, str | None], list[PageRow]]
+
+
+def keep(corpus: Corpus, result: Result, follow: Follow, wanted: Wanted) -> list[PageRow]:
+    """Write what a page gave; inside a transaction. Returns the pages that it leads to."""
+    store, row, reading = corpus.store, result.row, result.reading
+    fresh: list[PageRow] = []
+    if reading is not None:
+        hops: list[Request] = []
+        posts = _counted(result.posts, row, follow, hops)
+        try:
+            store.add_posts(posts, reading.trust)
+        except ReadError as e:  # a stream that breaks in the middle: what came before it stays
+            result.problems.append(str(e))
+        # a file on disk leads to the web only where the study follows links
+        near = [
+            r
+            for r in reading.next
+            if r.why in _OF_A_THREAD and (follow.links or not row.key.startswith("file:"))
+        ]
+        far = [r for r in reading.next if r.why not in _OF_A_THREAD and follow.allows(r.url)]
+        deeper = row.depth < follow.depth and follow.links
+        fresh = wanted(near, row.depth, row.key) + wanted(
+            [*hops, *(far if deeper else [])], row.depth + 1, row.key
+        )
+        row.thread_id, row.stated = reading.thread_id, reading.stated
+        if row.posts == 0 and not reading.next:
+            result.problems.append("no posts found on it")
+        elif row.why == "seed" and row.posts == 1 and row.scraper in ("page", "wordpress") and not near:
+            result.problems.append("no comments found on it")
+        store.note(row.key, reading.notes)
+        row.reason = "; ".join(result.problems) or None
+    elif row.state == "failed" and row.why in ("interface", "feed"):
+        store.note(row.came_from or row.key, [f"{row.url} could not be had: {row.reason}"])
+        row.state = "skipped"
+    store.put_pages([row, *fresh])
+    return fresh
+
+
+def _counted(posts: Iterable[Post], row: PageRow, follow: Follow, hops: list[Request]) -> Iterable[Post]:
+    for post in posts:
+        row.posts += 1
+        if row.depth < follow.depth and len(hops) < 100_000:
+            hops.extend(follow.hops([post], row.depth))
+        yield post
+
+
+def read_bytes(
+    row: PageRow,
+    body: bytes,
+    content_type: str,
+    headers: Sequence[tuple[str, str]],
+    zone: str,
+    name: str = "",
+) -> Result:
+    """Read one page with the scraper that knows it; what can't be read becomes a row that says why."""
+    page = Page(row.final or row.url, body, content_type, row.fetched, row.capture, zone, headers)
+    try:
+        if len(body) > _MAX_PAGE and page.looks in ("html", "text", "json"):
+            raise ReadError(
+                f"larger than {_MAX_PAGE // 1_000_000} MB ({len(body) // 1_000_000} MB); no page of comments is"
+            )
+        scraper, reading = read_page(page)
+        posts = reading.posts if scraper.name in _DUMPS else list(reading.posts)
+    except ThreadgraphError as e:
+        return Result(_failed(row, "failed", f"{name}{e}"))
+    except RecursionError:
+        return Result(_failed(row, "failed", f"{name}nested too deeply to be read"))
+    row.state, row.scraper = "done", scraper.name
+    return Result(row, reading, posts, [f"{name}{c}" for c in complaints(page)])
+
+
+def complaints(page: Page) -> list[str]:
+    """What is wrong with a page that could be read all the same."""
+    found = []
+    if page.looks in ("html", "text", "xml") and (lie := misdeclared(page.body, page.content_type)):
+        found.append(lie)
+    if page.looks == "html":
+        tail = page.body[-3000:].lower()
+        whole = page.body.lower() if len(page.body) < 3_000_000 else tail
+        open_tag = re.search(rb"<[a-z!/][^<>]*$", page.body[-500:], re.I)
+        if open_tag or (b"<body" in whole and b"</body" not in whole and b"</html" not in whole):
+            found.append("the HTML is cut off; what stands before the cut was read")
+    return found
+
+
+def _failed(row: PageRow, state: str, reason: str) -> PageRow:
+    row.state, row.reason = state, " ".join(reason.split())[:300]
+    return row
+
+
+def _passing(reason: str) -> bool:
+    return not re.search(
+        r"HTTP 4(?!29)|no such host|larger than|certificate|not a web address|can't be read|no scraper|file",
+        reason,
+    )
+
+
+def _content_type(answer: Response) -> str:
+    return next((v for k, v in answer.headers if k.lower() == "content-type"), "")
+
+
+def _host(url: str) -> str:
+    with contextlib.suppress(ValueError):
+        return urlsplit(url).netloc.lower()
+    return ""
