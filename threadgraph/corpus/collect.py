@@ -166,9 +166,14 @@ def collect(
 
 class _Run:
     def __init__(
-        self, corpus: Corpus, session: Session, writer: CaptureWriter, follow: Follow, zone: str,
+        self,
+        corpus: Corpus,
+        session: Session,
+        writer: CaptureWriter,
+        follow: Follow,
+        zone: str,
         progress: Callable[[Progress], None] | None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.corpus, self.store = corpus, corpus.store
         self.session, self.writer, self.follow, self.zone = session, writer, follow, zone
         self.report = progress

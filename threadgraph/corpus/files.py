@@ -110,8 +110,15 @@ def _file(path: Path, url: str | None, max_bytes: int) -> Iterator[LocalPage]:
     if path.name.endswith((".warc", ".warc.gz")):
         for capture in read_captures(path):
             if capture.url.startswith("http"):
-                yield LocalPage(f"{path.name}#{capture.name.partition('#')[2]}", capture.url, capture.body,
-                                capture.header("content-type") or "", capture.fetched, capture.headers, capture.status)  # fmt: skip
+                yield LocalPage(
+                    f"{path.name}#{capture.name.partition('#')[2]}",
+                    capture.url,
+                    capture.body,
+                    capture.header("content-type") or "",
+                    capture.fetched,
+                    capture.headers,
+                    capture.status,
+                )
         return
     if size > max_bytes:
         raise UsageError(f"{path} is larger than {max_bytes} bytes; split it")

@@ -14,8 +14,32 @@ from threadgraph.scrapers import Request
 
 __all__ = ["Follow"]
 
-_NO_PAGE = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".pdf", ".zip", ".mp3", ".mp4", ".avi", ".mov", ".css", ".js", ".exe",
-            ".gz", ".ogg", ".ico", ".doc", ".docx", ".xls", ".ppt", ".torrent", ".iso")  # fmt: skip
+_NO_PAGE = (
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".gif",
+    ".webp",
+    ".svg",
+    ".pdf",
+    ".zip",
+    ".mp3",
+    ".mp4",
+    ".avi",
+    ".mov",
+    ".css",
+    ".js",
+    ".exe",
+    ".gz",
+    ".ogg",
+    ".ico",
+    ".doc",
+    ".docx",
+    ".xls",
+    ".ppt",
+    ".torrent",
+    ".iso",
+)
 
 
 @dataclass(frozen=True)

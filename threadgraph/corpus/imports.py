@@ -18,8 +18,19 @@ from threadgraph.model import Post
 __all__ = ["import_posts"]
 
 #: What other tools call our fields.
-_NAMES = {"reply_to": "parent_id", "parent": "parent_id", "user": "author", "speaker": "author", "timestamp": "published", "date": "published",
-          "created_at": "published", "body": "text", "conversation_id": "thread_id", "thread": "thread_id", "permalink": "url"}  # fmt: skip
+_NAMES = {
+    "reply_to": "parent_id",
+    "parent": "parent_id",
+    "user": "author",
+    "speaker": "author",
+    "timestamp": "published",
+    "date": "published",
+    "created_at": "published",
+    "body": "text",
+    "conversation_id": "thread_id",
+    "thread": "thread_id",
+    "permalink": "url",
+}
 
 
 def import_posts(corpus: Corpus, path: str | Path) -> int:

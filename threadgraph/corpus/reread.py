@@ -78,9 +78,14 @@ def _old(table: Path) -> tuple[list[PageRow], list[tuple[str, str]], list[dict[s
 
 
 def _rebuild(
-    corpus: Corpus, files: list[Path], rows: list[PageRow], facts: list[tuple[str, str]], kept: list[dict[str, object]],
-    follow: Follow, progress: Callable[[Progress], None] | None,
-) -> None:  # fmt: skip
+    corpus: Corpus,
+    files: list[Path],
+    rows: list[PageRow],
+    facts: list[tuple[str, str]],
+    kept: list[dict[str, object]],
+    follow: Follow,
+    progress: Callable[[Progress], None] | None,
+) -> None:
     by_capture = {r.capture: r for r in rows if r.capture}
     known = {r.key for r in rows}
     with corpus.store.transaction():
@@ -132,8 +137,17 @@ def _row(
     if old is not None:
         if old.state == "skipped":
             return None
-        return PageRow(old.key, old.url, old.why, old.depth, old.came_from, final=old.final, capture=capture.name,
-                       fetched=capture.fetched, number=old.number)  # fmt: skip
+        return PageRow(
+            old.key,
+            old.url,
+            old.why,
+            old.depth,
+            old.came_from,
+            final=old.final,
+            capture=capture.name,
+            fetched=capture.fetched,
+            number=old.number,
+        )
     if (
         had_table
         or capture.status >= 300

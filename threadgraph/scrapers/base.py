@@ -191,10 +191,19 @@ def _without_controls(text: str) -> str:
 
 
 _MAGIC = (
-    (b"%PDF", "binary"), (b"\x89PNG", "binary"), (b"GIF8", "binary"), (b"\xff\xd8\xff", "binary"),
-    (b"\x7fELF", "binary"), (b"RIFF", "binary"), (b"OggS", "binary"), (b"ID3", "binary"),
-    (b"PK\x03\x04", "zip"), (b"\x1f\x8b", "zip"), (b"BZh", "zip"), (b"\x28\xb5\x2f\xfd", "zip"),
-)  # fmt: skip
+    (b"%PDF", "binary"),
+    (b"\x89PNG", "binary"),
+    (b"GIF8", "binary"),
+    (b"\xff\xd8\xff", "binary"),
+    (b"\x7fELF", "binary"),
+    (b"RIFF", "binary"),
+    (b"OggS", "binary"),
+    (b"ID3", "binary"),
+    (b"PK\x03\x04", "zip"),
+    (b"\x1f\x8b", "zip"),
+    (b"BZh", "zip"),
+    (b"\x28\xb5\x2f\xfd", "zip"),
+)
 
 
 def _looks(body: bytes, content_type: str) -> str:

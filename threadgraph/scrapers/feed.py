@@ -100,9 +100,12 @@ def read_feed(page: Page, source: str) -> Reading:
             following.setdefault(link.split("#")[0], Request(link.split("#")[0], "page"))
     threads = {p.thread_id for p in posts}
     return Reading(
-        posts=posts, next=list(following.values()), thread_id=threads.pop() if len(threads) == 1 and comments_feed else None,
-        trust=3 if atom and threaded else 1, notes=["a feed holds only the latest posts"],
-    )  # fmt: skip
+        posts=posts,
+        next=list(following.values()),
+        thread_id=threads.pop() if len(threads) == 1 and comments_feed else None,
+        trust=3 if atom and threaded else 1,
+        notes=["a feed holds only the latest posts"],
+    )
 
 
 def _parse(page: Page) -> Any:
@@ -235,12 +238,27 @@ def _post(
         )
         parent = None if parent is None else f"{host}:{parent}" if wordpress else f"{thread}#{parent}"
     return Post(
-        id=name, thread_id=thread, parent_id=parent if is_comment else None, kind="comment" if is_comment else "post", source=source,
-        site=site_of(link or page.url), author=author, author_url=absolute(base, author_url), is_owner=None if is_comment else True,
-        published=moment.when if moment else None, published_text=stamp, precision=moment.precision if moment else "unknown",
-        zone=moment.zone if moment else None, title="" if is_comment else title, text=text, html=html, links=links, url=link,
-        position=at, capture=page.capture,
-    )  # fmt: skip
+        id=name,
+        thread_id=thread,
+        parent_id=parent if is_comment else None,
+        kind="comment" if is_comment else "post",
+        source=source,
+        site=site_of(link or page.url),
+        author=author,
+        author_url=absolute(base, author_url),
+        is_owner=None if is_comment else True,
+        published=moment.when if moment else None,
+        published_text=stamp,
+        precision=moment.precision if moment else "unknown",
+        zone=moment.zone if moment else None,
+        title="" if is_comment else title,
+        text=text,
+        html=html,
+        links=links,
+        url=link,
+        position=at,
+        capture=page.capture,
+    )
 
 
 def _mark(url: str) -> str | None:

@@ -82,15 +82,32 @@ def _tree(page: Page, data: dict[str, Any]) -> Reading:
             links = (str(item["url"]), *links)
         opening = item["id"] == story
         user = item.get("author")
-        posts.append(Post(
-            id=_name(item["id"]), thread_id=_name(story), parent_id=_name(item["parent_id"]) if item.get("parent_id") else None,
-            kind="post" if opening else "comment", source="hackernews", site=_SITE, author=user,
-            author_url=f"https://{_SITE}/user?id={user}" if user else None, author_key=f"account:{_SITE}/{user}" if user else None,
-            published=moment, published_text=item.get("created_at"), precision="second" if moment else "unknown",
-            zone="stated" if moment else None, title=item.get("title") or "", text=text, html=html, links=links, url=_link(item["id"]),
-            position=len(posts), score=item.get("points") if isinstance(item.get("points"), int) else None,
-            status="ok" if user or text else "deleted", capture=page.capture,
-        ))  # fmt: skip
+        posts.append(
+            Post(
+                id=_name(item["id"]),
+                thread_id=_name(story),
+                parent_id=_name(item["parent_id"]) if item.get("parent_id") else None,
+                kind="post" if opening else "comment",
+                source="hackernews",
+                site=_SITE,
+                author=user,
+                author_url=f"https://{_SITE}/user?id={user}" if user else None,
+                author_key=f"account:{_SITE}/{user}" if user else None,
+                published=moment,
+                published_text=item.get("created_at"),
+                precision="second" if moment else "unknown",
+                zone="stated" if moment else None,
+                title=item.get("title") or "",
+                text=text,
+                html=html,
+                links=links,
+                url=_link(item["id"]),
+                position=len(posts),
+                score=item.get("points") if isinstance(item.get("points"), int) else None,
+                status="ok" if user or text else "deleted",
+                capture=page.capture,
+            )
+        )
         children = item.get("children")
         if isinstance(children, list):
             stack.extend(c for c in reversed(children) if isinstance(c, dict) and "id" in c)
@@ -110,13 +127,28 @@ def _item(page: Page, data: dict[str, Any]) -> Reading:
     if data.get("url"):
         links = (str(data["url"]), *links)
     post = Post(
-        id=_name(data["id"]), thread_id=_name(root), parent_id=_name(data["parent"]) if data.get("parent") else None,
-        kind="post" if opening else "comment", source="hackernews", site=_SITE, author=user,
-        author_url=f"https://{_SITE}/user?id={user}" if user else None, author_key=f"account:{_SITE}/{user}" if user else None,
-        published=moment, published_text=str(data.get("time") or ""), precision="second" if moment else "unknown",
-        zone="stated" if moment else None, title=data.get("title") or "", text=text, html=html, links=links, url=_link(data["id"]),
-        score=data.get("score"), status="deleted" if data.get("deleted") else "removed" if data.get("dead") else "ok", capture=page.capture,
-    )  # fmt: skip
+        id=_name(data["id"]),
+        thread_id=_name(root),
+        parent_id=_name(data["parent"]) if data.get("parent") else None,
+        kind="post" if opening else "comment",
+        source="hackernews",
+        site=_SITE,
+        author=user,
+        author_url=f"https://{_SITE}/user?id={user}" if user else None,
+        author_key=f"account:{_SITE}/{user}" if user else None,
+        published=moment,
+        published_text=str(data.get("time") or ""),
+        precision="second" if moment else "unknown",
+        zone="stated" if moment else None,
+        title=data.get("title") or "",
+        text=text,
+        html=html,
+        links=links,
+        url=_link(data["id"]),
+        score=data.get("score"),
+        status="deleted" if data.get("deleted") else "removed" if data.get("dead") else "ok",
+        capture=page.capture,
+    )
     start = page.url.rpartition("/item/")[0] or "https://hacker-news.firebaseio.com/v0"
     following = [
         Request(f"{start}/item/{kid}.json?root={root}", "interface") for kid in data.get("kids") or []
@@ -167,13 +199,29 @@ def _html(page: Page) -> Reading:
             else []
         )
         name = user.get_text() if user is not None else None
-        posts.append(Post(
-            id=_name(ident), thread_id=_name(story), parent_id=at.get(depth - 1, _name(story)) if depth else _name(story),
-            source="hackernews", site=_SITE, author=name, author_url=f"https://{_SITE}/user?id={name}" if name else None,
-            author_key=f"account:{_SITE}/{name}" if name else None, published=moment.when if moment else None, published_text=stamp or None,
-            precision="second" if moment else "unknown", zone="stated" if moment else None, text=to_text(body), html=clean_html(body),
-            links=links_in(body, page.url), url=_link(ident), position=len(posts), status="ok" if body else "deleted", capture=page.capture,
-        ))  # fmt: skip
+        posts.append(
+            Post(
+                id=_name(ident),
+                thread_id=_name(story),
+                parent_id=at.get(depth - 1, _name(story)) if depth else _name(story),
+                source="hackernews",
+                site=_SITE,
+                author=name,
+                author_url=f"https://{_SITE}/user?id={name}" if name else None,
+                author_key=f"account:{_SITE}/{name}" if name else None,
+                published=moment.when if moment else None,
+                published_text=stamp or None,
+                precision="second" if moment else "unknown",
+                zone="stated" if moment else None,
+                text=to_text(body),
+                html=clean_html(body),
+                links=links_in(body, page.url),
+                url=_link(ident),
+                position=len(posts),
+                status="ok" if body else "deleted",
+                capture=page.capture,
+            )
+        )
     following = (
         [Request(f"https://hn.algolia.com/api/v1/items/{story}", "interface")] if page.host == _SITE else []
     )
@@ -202,8 +250,19 @@ def _opening(page: Page, head: Any, story: str) -> Post:
     link = absolute(page.url, str(title.get("href"))) if title is not None else None
     number = re.match(r"\d+", points.get_text()) if points is not None else None
     return Post(
-        id=_name(story), thread_id=_name(story), kind="post", source="hackernews", site=_SITE, author=user.get_text() if user is not None else None,
-        published=moment.when if moment else None, precision="second" if moment else "unknown", zone="stated" if moment else None,
-        title=title.get_text() if title is not None else "", text=text.get_text("\n") if text is not None else "",
-        links=(link,) if link and _SITE not in link else (), url=_link(story), score=int(number[0]) if number else None, capture=page.capture,
-    )  # fmt: skip
+        id=_name(story),
+        thread_id=_name(story),
+        kind="post",
+        source="hackernews",
+        site=_SITE,
+        author=user.get_text() if user is not None else None,
+        published=moment.when if moment else None,
+        precision="second" if moment else "unknown",
+        zone="stated" if moment else None,
+        title=title.get_text() if title is not None else "",
+        text=text.get_text("\n") if text is not None else "",
+        links=(link,) if link and _SITE not in link else (),
+        url=_link(story),
+        score=int(number[0]) if number else None,
+        capture=page.capture,
+    )

@@ -81,13 +81,25 @@ def _post(message: Message, page: Page, at: int, roots: dict[str, str]) -> Post:
     except (TypeError, ValueError, IndexError, OverflowError):
         published = None
     return Post(
-        id=f"mail:{native}", thread_id=f"mail:{root}", parent_id=f"mail:{parent}" if parent and parent != native else None, kind="email", source="mbox",
-        site=_list(message, address), author=name or address.partition("@")[0] or None,
+        id=f"mail:{native}",
+        thread_id=f"mail:{root}",
+        parent_id=f"mail:{parent}" if parent and parent != native else None,
+        kind="email",
+        source="mbox",
+        site=_list(message, address),
+        author=name or address.partition("@")[0] or None,
         author_key=f"email:{sha256(address.lower().encode()).hexdigest()[:32]}" if "@" in address else None,
-        published=published, published_text=stamp or None, precision="second" if published else "unknown",
-        zone=zone if published else None, title=subject, text=text, links=tuple(dict.fromkeys(_LINK.findall(text))),  # type: ignore[arg-type]
-        url=_ID.sub(r"\1", _header(message, "Archived-At")) or None, position=at, capture=page.capture,
-    )  # fmt: skip
+        published=published,
+        published_text=stamp or None,
+        precision="second" if published else "unknown",
+        zone=zone if published else None,
+        title=subject,
+        text=text,
+        links=tuple(dict.fromkeys(_LINK.findall(text))),  # type: ignore[arg-type]
+        url=_ID.sub(r"\1", _header(message, "Archived-At")) or None,
+        position=at,
+        capture=page.capture,
+    )
 
 
 def _list(message: Message, address: str) -> str:

@@ -177,14 +177,27 @@ class _Builder:
         headline, author, date = article_facts(self.sheet)
         moment = o.moment or machine_date(date, self.page.zone)
         return Post(
-            id=self.thread, thread_id=self.thread, kind="post", source=self.source, site=self.site,
-            author=o.author or author, author_url=absolute(self.base, o.author_url),
-            is_owner=True, published=moment.when if moment else None,
-            published_text=moment.text if moment else None, precision=moment.precision if moment else "unknown",
-            zone=moment.zone if moment else None, title=o.title or headline or "", text=o.text,
-            html=_safe_html(o.body), links=o.links, url=_canonical(self.sheet, self.page.url), position=0,
-            lang=self.sheet.lang, capture=self.page.capture,
-        )  # fmt: skip
+            id=self.thread,
+            thread_id=self.thread,
+            kind="post",
+            source=self.source,
+            site=self.site,
+            author=o.author or author,
+            author_url=absolute(self.base, o.author_url),
+            is_owner=True,
+            published=moment.when if moment else None,
+            published_text=moment.text if moment else None,
+            precision=moment.precision if moment else "unknown",
+            zone=moment.zone if moment else None,
+            title=o.title or headline or "",
+            text=o.text,
+            html=_safe_html(o.body),
+            links=o.links,
+            url=_canonical(self.sheet, self.page.url),
+            position=0,
+            lang=self.sheet.lang,
+            capture=self.page.capture,
+        )
 
     def records(self, records: list[Record], forum: bool) -> list[Post]:
         ids = [self._id(r, i, forum) for i, r in enumerate(records)]
@@ -193,17 +206,33 @@ class _Builder:
             text = _text(r)
             kind = "post" if forum and i == 0 else r.kind if r.kind != "post" else "comment"
             removed = bool(_REMOVED.match(text)) if len(text) < 200 else False
-            posts.append(Post(
-                id=ids[i], thread_id=self.thread, parent_id=ids[r.parent] if r.parent is not None and r.parent < len(ids) else None,
-                kind=kind, source=self.source, site=self.site,  # type: ignore[arg-type]
-                author=r.author, author_url=r.author_url, is_owner=True if kind == "post" else r.is_owner,
-                published=r.moment.when if r.moment else None, published_text=r.moment.text if r.moment else None,
-                precision=r.moment.precision if r.moment else "unknown", zone=r.moment.zone if r.moment else None,
-                title=title_of(self.sheet) if kind == "post" else r.title, text=text,
-                html=_safe_html(r.body), links=links_in(r.body, self.base, r.skip),
-                url=r.url or self.page.url, position=i + (0 if forum else 1), score=r.score, lang=self.sheet.lang,
-                status="removed" if removed else "ok", capture=self.page.capture,
-            ))  # fmt: skip
+            posts.append(
+                Post(
+                    id=ids[i],
+                    thread_id=self.thread,
+                    parent_id=ids[r.parent] if r.parent is not None and r.parent < len(ids) else None,
+                    kind=kind,
+                    source=self.source,
+                    site=self.site,  # type: ignore[arg-type]
+                    author=r.author,
+                    author_url=r.author_url,
+                    is_owner=True if kind == "post" else r.is_owner,
+                    published=r.moment.when if r.moment else None,
+                    published_text=r.moment.text if r.moment else None,
+                    precision=r.moment.precision if r.moment else "unknown",
+                    zone=r.moment.zone if r.moment else None,
+                    title=title_of(self.sheet) if kind == "post" else r.title,
+                    text=text,
+                    html=_safe_html(r.body),
+                    links=links_in(r.body, self.base, r.skip),
+                    url=r.url or self.page.url,
+                    position=i + (0 if forum else 1),
+                    score=r.score,
+                    lang=self.sheet.lang,
+                    status="removed" if removed else "ok",
+                    capture=self.page.capture,
+                )
+            )
         return posts
 
     def _id(self, r: Record, i: int, forum: bool) -> str:
@@ -263,8 +292,12 @@ def _next(sheet: Sheet, url: str, base: str) -> list[Request]:
             found[href.split("#")[0]] = Request(href.split("#")[0], "page")
     for a in sheet.body.iter("a"):
         text = visible(a)
-        if not re.fullmatch(r"\d{1,4}|.{0,3}(?:next|suivante?s?|older comments|newer comments|commentaires? (?:plus )?(?:anciens|récents)|"
-                            r"weiter|nächste|siguiente|>|»|›).{0,12}", text, re.I):  # fmt: skip
+        if not re.fullmatch(
+            r"\d{1,4}|.{0,3}(?:next|suivante?s?|older comments|newer comments|commentaires? (?:plus )?(?:anciens|récents)|"
+            r"weiter|nächste|siguiente|>|»|›).{0,12}",
+            text,
+            re.I,
+        ):
             continue
         href = absolute(base, a.get("href"))
         if href and "replytocom" not in href:

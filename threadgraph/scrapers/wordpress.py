@@ -194,14 +194,26 @@ def _comment(item: dict[str, Any], page: Page, at: int) -> Post | None:
     key = re.search(r"/avatar/([0-9a-f]{32,64})", str(avatar))
     kind = str(item.get("type") or "comment")
     return Post(
-        id=f"{host}:comment-{item['id']}", thread_id=thread_of(link),
+        id=f"{host}:comment-{item['id']}",
+        thread_id=thread_of(link),
         parent_id=f"{host}:comment-{item['parent']}" if item.get("parent") else None,
-        kind="trackback" if kind in ("pingback", "trackback") else "comment", source="wordpress", site=site_of(link),
-        author=unescaped(str(item.get("author_name") or ""))[0] or None, author_url=item.get("author_url") or None,
+        kind="trackback" if kind in ("pingback", "trackback") else "comment",
+        source="wordpress",
+        site=site_of(link),
+        author=unescaped(str(item.get("author_name") or ""))[0] or None,
+        author_url=item.get("author_url") or None,
         author_key=f"gravatar:{key[1]}" if key else None,
-        published=moment.when if moment else None, published_text=item.get("date"), precision="second" if moment else "unknown",
-        zone="stated" if moment else None, text=text, html=html, links=links, url=link, position=at, capture=page.capture,
-    )  # fmt: skip
+        published=moment.when if moment else None,
+        published_text=item.get("date"),
+        precision="second" if moment else "unknown",
+        zone="stated" if moment else None,
+        text=text,
+        html=html,
+        links=links,
+        url=link,
+        position=at,
+        capture=page.capture,
+    )
 
 
 def _article(item: dict[str, Any], page: Page) -> Post | None:
@@ -219,11 +231,25 @@ def _article(item: dict[str, Any], page: Page) -> Post | None:
     author = authors[0] if isinstance(authors, list) and authors and isinstance(authors[0], dict) else {}
     thread = thread_of(link)
     return Post(
-        id=thread, thread_id=thread, kind="post", source="wordpress", site=site_of(link), author=author.get("name"),
-        author_url=author.get("link"), is_owner=True, published=moment.when if moment else None,
-        published_text=item.get("date"), precision="second" if moment else "unknown", zone="stated" if moment else None,
-        title=unescaped(_rendered(item.get("title")))[0], text=text, html=html, links=links, url=link, capture=page.capture,
-    )  # fmt: skip
+        id=thread,
+        thread_id=thread,
+        kind="post",
+        source="wordpress",
+        site=site_of(link),
+        author=author.get("name"),
+        author_url=author.get("link"),
+        is_owner=True,
+        published=moment.when if moment else None,
+        published_text=item.get("date"),
+        precision="second" if moment else "unknown",
+        zone="stated" if moment else None,
+        title=unescaped(_rendered(item.get("title")))[0],
+        text=text,
+        html=html,
+        links=links,
+        url=link,
+        capture=page.capture,
+    )
 
 
 def _rendered(value: Any) -> str:

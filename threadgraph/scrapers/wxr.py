@@ -86,9 +86,18 @@ def _item(el: Any, page: Page, names: dict[str, str]) -> Iterator[Post]:
     moment = _time(el, "post", page)
     common: dict[str, Any] = {"thread_id": thread, "source": "wxr", "site": site, "capture": page.capture}
     yield Post(
-        **common, id=thread, kind="post", author=names.get(login) or login or None, is_owner=True, **_when(moment, _get(el, "post_date")),
-        title=unescaped(_get(el, "title"))[0], text=text, html=html, links=links, url=link,
-    )  # fmt: skip
+        **common,
+        id=thread,
+        kind="post",
+        author=names.get(login) or login or None,
+        is_owner=True,
+        **_when(moment, _get(el, "post_date")),
+        title=unescaped(_get(el, "title"))[0],
+        text=text,
+        html=html,
+        links=links,
+        url=link,
+    )
     comments = [c for c in el if isinstance(c.tag, str) and etree.QName(c).localname == "comment"]
     for at, c in enumerate(comments, 1):
         approved = _get(c, "comment_approved")
@@ -98,12 +107,22 @@ def _item(el: Any, page: Page, names: dict[str, str]) -> Iterator[Post]:
         mail = _get(c, "comment_author_email").lower()
         words, safe, found = unescaped(_paragraphs(_get(c, "comment_content")), link)
         yield Post(
-            **common, id=f"{host}:comment-{number}", parent_id=f"{host}:comment-{parent}" if parent not in ("", "0") else None,
-            kind="trackback" if kind in ("pingback", "trackback") else "comment", author=unescaped(_get(c, "comment_author"))[0] or None,
-            author_url=_get(c, "comment_author_url") or None, author_key=f"email:{sha256(mail.encode()).hexdigest()[:32]}" if "@" in mail else None,
-            is_owner=True if _get(c, "comment_user_id") not in ("", "0") else None, **_when(_time(c, "comment", page), _get(c, "comment_date")),
-            text=words, html=safe, links=found, url=f"{link}#comment-{number}", position=at, status="ok" if approved == "1" else "removed",
-        )  # fmt: skip
+            **common,
+            id=f"{host}:comment-{number}",
+            parent_id=f"{host}:comment-{parent}" if parent not in ("", "0") else None,
+            kind="trackback" if kind in ("pingback", "trackback") else "comment",
+            author=unescaped(_get(c, "comment_author"))[0] or None,
+            author_url=_get(c, "comment_author_url") or None,
+            author_key=f"email:{sha256(mail.encode()).hexdigest()[:32]}" if "@" in mail else None,
+            is_owner=True if _get(c, "comment_user_id") not in ("", "0") else None,
+            **_when(_time(c, "comment", page), _get(c, "comment_date")),
+            text=words,
+            html=safe,
+            links=found,
+            url=f"{link}#comment-{number}",
+            position=at,
+            status="ok" if approved == "1" else "removed",
+        )
 
 
 def _when(moment: Moment | None, printed: str) -> dict[str, Any]:

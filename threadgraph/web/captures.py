@@ -73,9 +73,15 @@ class CaptureWriter:
         self._name = ""
 
     def response(
-        self, url: str, status: int, reason: str, headers: Headers, raw: bytes, fetched: datetime,
+        self,
+        url: str,
+        status: int,
+        reason: str,
+        headers: Headers,
+        raw: bytes,
+        fetched: datetime,
         request: Headers = (),
-    ) -> str:  # fmt: skip
+    ) -> str:
         """Store one response as received and return its name."""
         kept = [(k, v) for k, v in headers if k.lower() not in ("transfer-encoding", "content-length")]
         kept.append(("Content-Length", str(len(raw))))
@@ -83,9 +89,12 @@ class CaptureWriter:
             writer = self._open()
             http = StatusAndHeaders(f"{status} {reason}".strip(), kept, protocol="HTTP/1.1")
             record = writer.create_warc_record(
-                url, "response", payload=io.BytesIO(raw), http_headers=http,
+                url,
+                "response",
+                payload=io.BytesIO(raw),
+                http_headers=http,
                 warc_headers_dict={"WARC-Date": _warc_date(fetched)},
-            )  # fmt: skip
+            )
             asked = None
             if request:
                 path = url.split("/", 3)[3] if url.count("/") > 2 else ""
@@ -105,9 +114,12 @@ class CaptureWriter:
         with self._lock:
             writer = self._open()
             record = writer.create_warc_record(
-                url, "resource", payload=io.BytesIO(body), warc_content_type=content_type,
+                url,
+                "resource",
+                payload=io.BytesIO(body),
+                warc_content_type=content_type,
                 warc_headers_dict={"WARC-Date": _warc_date(fetched)},
-            )  # fmt: skip
+            )
             writer.write_record(record)
             self._flush()
             return self._label(record)

@@ -255,7 +255,8 @@ class Session:
     def _once(self, url: str, asked: str, accept: str | None, limit: int) -> Response:
         headers = {
             "User-Agent": self.user_agent,
-            "Accept": accept or "text/html,application/xhtml+xml,application/json,application/xml;q=0.9,*/*;q=0.8",
+            "Accept": accept
+            or "text/html,application/xhtml+xml,application/json,application/xml;q=0.9,*/*;q=0.8",
             "Accept-Encoding": "gzip, deflate",
         }
         start = time.monotonic()

@@ -24,8 +24,17 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 #: What browsers take these names for (WHATWG Encoding).
-_WEB = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030",
-        "euc_kr": "cp949", "shift_jis": "cp932", "tis-620": "cp874", "iso8859-11": "cp874"}  # fmt: skip
+_WEB = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+    "shift_jis": "cp932",
+    "tis-620": "cp874",
+    "iso8859-11": "cp874",
+}
 
 
 def decode(body: bytes, content_type: str = "") -> str:

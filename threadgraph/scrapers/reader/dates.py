@@ -104,8 +104,25 @@ _UNIT = "|".join(f"(?P<u{i}>{names})" for i, (names, *_) in enumerate(_UNITS))
 _AGO = re.compile(
     rf"(?:(?P<pre>il y a|ya|vor|hace|ha|fa|pre|przed)\s+)?(?:environ\s+|about\s+|ca\.?\s+)?(?P<n>\d{{1,3}}|an?|une?|einem?|einer|uma?)\s?(?:{_UNIT})[a-z]{{0,4}}\b\.?(?P<post>\s+(?:ago|fa|atras|temu))?"
 )
-_DAYS = {"today": 0, "aujourd'hui": 0, "heute": 0, "hoy": 0, "oggi": 0, "hoje": 0, "dzisiaj": 0, "dzis": 0, "danas": 0,
-         "yesterday": 1, "hier": 1, "gestern": 1, "ayer": 1, "ieri": 1, "ontem": 1, "wczoraj": 1, "juce": 1}  # fmt: skip
+_DAYS = {
+    "today": 0,
+    "aujourd'hui": 0,
+    "heute": 0,
+    "hoy": 0,
+    "oggi": 0,
+    "hoje": 0,
+    "dzisiaj": 0,
+    "dzis": 0,
+    "danas": 0,
+    "yesterday": 1,
+    "hier": 1,
+    "gestern": 1,
+    "ayer": 1,
+    "ieri": 1,
+    "ontem": 1,
+    "wczoraj": 1,
+    "juce": 1,
+}
 _NEAR = re.compile(
     rf"\b(?P<day>{'|'.join(map(re.escape, _DAYS))})\b(?:\s|,|-|à)*(?:(?:a|at|um|alle|as|kl)\s+)?(?:{_TIME.format('a')})"
 )

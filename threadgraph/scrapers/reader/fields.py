@@ -28,10 +28,28 @@ _NOISE = re.compile(
     re.I,
 )
 _TITLE = re.compile(r"(?:^|[-_])(?:title|subject|posttitle|heading|headline)(?:$|[-_])", re.I)
-_MARK = re.compile(r"(?:^|[^a-z])((?:dsq-)?comment|c|co|p|pid|post|msg|message|reply|m|js-post|post-id|li-comment|div-comment|comm|com|id|r|t|"
-                   r"post_message|edit|thread_message|topic|answer|posting|beitrag)?[-_]?(\d{1,19})$", re.I)  # fmt: skip
-_OWNER = {"bypostauthor", "byuser-author", "by-author", "author-comment", "blog-author", "isauthor", "authorcomment", "me", "topicstarter",
-          "thread-starter", "topic-owner", "op", "by_author", "message--threadstarter", "comment-by-author"}  # fmt: skip
+_MARK = re.compile(
+    r"(?:^|[^a-z])((?:dsq-)?comment|c|co|p|pid|post|msg|message|reply|m|js-post|post-id|li-comment|div-comment|comm|com|id|r|t|"
+    r"post_message|edit|thread_message|topic|answer|posting|beitrag)?[-_]?(\d{1,19})$",
+    re.I,
+)
+_OWNER = {
+    "bypostauthor",
+    "byuser-author",
+    "by-author",
+    "author-comment",
+    "blog-author",
+    "isauthor",
+    "authorcomment",
+    "me",
+    "topicstarter",
+    "thread-starter",
+    "topic-owner",
+    "op",
+    "by_author",
+    "message--threadstarter",
+    "comment-by-author",
+}
 
 
 def fill(records: list[Record], sheet: Sheet, base: str) -> None:

@@ -23,8 +23,11 @@ _GOOD = re.compile(
     r"comment|komment|reply|replies|respons|message|answer|topic|(?:^|[-_])(?:post|posts|msg|beitrag|entry|thread|avis|reaction|h-entry|h-cite)(?:$|[-_\d])|postbit",
     re.I,
 )
-_BAD = re.compile(r"recent|latest|related|sidebar|widget|teaser|popular|menu|nav|tag-|signature|avatar|quote|attachment|"
-                  r"breadcrumb|pager|pagination|form|button|toolbar|footer|header$|cat-item|archive", re.I)  # fmt: skip
+_BAD = re.compile(
+    r"recent|latest|related|sidebar|widget|teaser|popular|menu|nav|tag-|signature|avatar|quote|attachment|"
+    r"breadcrumb|pager|pagination|form|button|toolbar|footer|header$|cat-item|archive",
+    re.I,
+)
 _DIGITS = re.compile(r"\d+")
 
 
@@ -57,9 +60,35 @@ def mine(sheet: Sheet) -> tuple[list[Record], float]:
 def _groups(sheet: Sheet) -> Iterable[tuple[list[Any], str]]:
     groups: dict[tuple[str, ...], list[Any]] = defaultdict(list)
     for el in sheet.elements:
-        if el.tag in ("body", "html", "script", "style", "br", "img", "input", "option", "head", "b", "i", "em", "strong",
-                      "span", "a", "time", "abbr", "small", "cite", "td", "th", "label", "button", "p", "ul", "ol", "tbody") and not (
-                          el.tag in ("td", "p", "ul", "span", "tbody") and (el.get("id") or el.get("class"))):  # fmt: skip
+        if el.tag in (
+            "body",
+            "html",
+            "script",
+            "style",
+            "br",
+            "img",
+            "input",
+            "option",
+            "head",
+            "b",
+            "i",
+            "em",
+            "strong",
+            "span",
+            "a",
+            "time",
+            "abbr",
+            "small",
+            "cite",
+            "td",
+            "th",
+            "label",
+            "button",
+            "p",
+            "ul",
+            "ol",
+            "tbody",
+        ) and not (el.tag in ("td", "p", "ul", "span", "tbody") and (el.get("id") or el.get("class"))):
             continue
         tokens = classes(el)
         for token in tokens[:12]:

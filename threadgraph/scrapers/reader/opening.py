@@ -15,11 +15,35 @@ from threadgraph.scrapers.reader.text import classes, links_in, to_text
 __all__ = ["Opening", "opening_of", "title_of"]
 
 _CONTENT = (
-    "[itemprop='articleBody']", ".e-content", ".entry-content", ".wp-block-post-content", ".post-content", ".storycontent",
-    ".entry-body", ".article-body", ".article-content", ".post-body", ".entrybody", ".post-entry", ".blogbody", ".post_content",
-    "div.entry", "div.snap_preview", ".blogPost > div", ".post-text", "#article-body", ".node .content", ".post .content",
-    ".billet-contenu", "#main .post .content", ".article", "article", "div.post", "div.hentry", "div.billet",
-)  # fmt: skip
+    "[itemprop='articleBody']",
+    ".e-content",
+    ".entry-content",
+    ".wp-block-post-content",
+    ".post-content",
+    ".storycontent",
+    ".entry-body",
+    ".article-body",
+    ".article-content",
+    ".post-body",
+    ".entrybody",
+    ".post-entry",
+    ".blogbody",
+    ".post_content",
+    "div.entry",
+    "div.snap_preview",
+    ".blogPost > div",
+    ".post-text",
+    "#article-body",
+    ".node .content",
+    ".post .content",
+    ".billet-contenu",
+    "#main .post .content",
+    ".article",
+    "article",
+    "div.post",
+    "div.hentry",
+    "div.billet",
+)
 _NOT = re.compile(
     r"comment|sidebar|widget|footer|header|nav|menu|related|share|respond|blogroll|trackback", re.I
 )

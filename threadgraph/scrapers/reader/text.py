@@ -82,9 +82,33 @@ _QUOTE = re.compile(
     r"comment_quote|post_quote|quoted|gmail_quote|yj6qo|quote-content|bbquote)$"
 )
 _TAGS = {
-    "a", "abbr", "b", "blockquote", "br", "cite", "code", "dd", "del", "dl", "dt", "em", "i", "img", "ins", "li",
-    "ol", "p", "pre", "q", "s", "strong", "sub", "sup", "u", "ul",
-}  # fmt: skip
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "br",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "dl",
+    "dt",
+    "em",
+    "i",
+    "img",
+    "ins",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "strong",
+    "sub",
+    "sup",
+    "u",
+    "ul",
+}
 
 
 def classes(el: Any) -> list[str]:

@@ -1,0 +1,120 @@
+"""Posts → graph: persons resolved, edges found, missing parents marked."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import pyarrow as pa
+
+from threadgraph.graph.engine import Engine, engine_named
+from threadgraph.graph.links import link_edges
+from threadgraph.graph.people import resolve
+from threadgraph.graph.threadgraph import ThreadGraph
+from threadgraph.model import EDGE_SCHEMA, POST_SCHEMA
+
+__all__ = ["Posts", "build", "build_table"]
+
+
+class Posts(Protocol):
+    """What `build` needs of a corpus: any object with these will do."""
+
+    @property
+    def title(self) -> str: ...
+
+    def table(self) -> pa.Table: ...
+
+    def ledger(self) -> pa.Table: ...
+
+
+def build(corpus: Posts, engine: str | Engine = "local") -> ThreadGraph:
+    """The graph of a corpus: who answered, linked, quoted and relayed whom.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    engine : str or Engine
+        ``'local'``, or an object with a method ``edges``.
+
+    Returns
+    -------
+    ThreadGraph
+
+    Raises
+    ------
+    UsageError
+        If there is no such engine.
+    """
+    return build_table(corpus.table(), title=corpus.title, ledger=corpus.ledger(), engine=engine)
+
+
+def build_table(
+    posts: pa.Table, title: str = "", ledger: pa.Table | None = None, engine: str | Engine = "local"
+) -> ThreadGraph:
+    """The graph of a table of posts.
+
+    Parameters
+    ----------
+    posts : pyarrow.Table
+        With ``POST_SCHEMA``.
+    title : str
+    ledger : pyarrow.Table, optional
+        As `Corpus.ledger` gives it.
+    engine : str or Engine
+
+    Returns
+    -------
+    ThreadGraph
+
+    Examples
+    --------
+    >>> from threadgraph.model import Post, posts_table
+    >>> graph = build_table(posts_table([
+    ...     Post(id="a", thread_id="t", kind="post", author="Luc", site="a.example", text="Down since midnight."),
+    ...     Post(id="b", thread_id="t", parent_id="a", author="Anne", site="a.example", text="Here too.")]))
+    >>> list(graph.authors().edges)
+    [('p:a.example/anne', 'p:a.example/luc')]
+    """
+    worker = engine_named(engine) if isinstance(engine, str) else engine
+    posts = posts.select(POST_SCHEMA.names)
+    persons, people = resolve(posts)
+    table = posts.append_column("person", persons)
+    edges = pa.concat_tables([worker.edges(table), link_edges(posts)]).cast(EDGE_SCHEMA)
+    table = _with_placeholders(table, edges)
+    edges = edges.sort_by(
+        [("source", "ascending"), ("target", "ascending"), ("kind", "ascending"), ("rule", "ascending")]
+    )
+    return ThreadGraph(table=table, edges=edges, people=people, title=title, ledger=ledger)
+
+
+def _with_placeholders(table: pa.Table, edges: pa.Table) -> pa.Table:
+    """A node for each parent that somebody answers and nobody has."""
+    held = set(table["id"].to_pylist())
+    thread = dict(
+        zip(
+            table["id"].to_pylist(),
+            zip(table["thread_id"].to_pylist(), table["site"].to_pylist(), strict=True),
+            strict=True,
+        )
+    )
+    missing: dict[str, tuple[str, str]] = {}
+    for source, target in zip(edges["source"].to_pylist(), edges["target"].to_pylist(), strict=True):
+        if target not in held:
+            missing.setdefault(target, thread[source])
+    rows = [
+        {
+            "id": i,
+            "thread_id": t,
+            "kind": "comment",
+            "source": "",
+            "site": s,
+            "precision": "unknown",
+            "title": "",
+            "text": "",
+            "html": "",
+            "links": [],
+            "position": 0,
+            "status": "placeholder",
+        }
+        for i, (t, s) in sorted(missing.items())
+    ]
+    return pa.concat_tables([table, pa.Table.from_pylist(rows, schema=table.schema)]) if rows else table
