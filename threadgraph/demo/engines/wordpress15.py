@@ -19,6 +19,7 @@ _COMMENT = Dialect(bare=True, rel="nofollow")
 
 KUBRICK = """body { background: #d5d6d7; color: #333; font: 62.5% 'Lucida Grande', Verdana, Arial, sans-serif;
   margin: 0; }
+#sidebar ul { list-style: none; padding: 0; } #sidebar h2 { font-size: 1.2em; margin: 10px 0 4px; }
 #page { background: white; border: 1px solid #959596; font-size: 1.2em; margin: 20px auto; width: 760px; }
 #header { background: #4180b6; color: white; height: 160px; text-align: center; }
 #header h1 { font-size: 3.4em; margin: 0; padding-top: 50px; } #header a { color: white; text-decoration: none; }
