@@ -47,8 +47,8 @@ def pack(radii: Sequence[float], gap: float = 0.0, rounds: int = 160) -> Points:
         overlap = np.clip(wanted - distance, 0, None)
         np.fill_diagonal(overlap, 0)
         centres = centres + ((delta / distance[:, :, None]) * overlap[:, :, None]).sum(1) * 0.3
-        centres *= 0.995
-    return centres - centres.mean(0)
+        centres *= 0.9985
+    return np.asarray(centres - centres.mean(0), dtype=np.float64)
 
 
 def relax(
@@ -62,7 +62,7 @@ def relax(
     for i in range(rounds):
         delta = now[:, None, :] - now[None, :, :]
         square = (delta**2).sum(-1) + 0.02
-        push = np.where(square < 36, 1.6 / square, 0.0)
+        push = np.where(square < 16, 1.1 / square, 0.0)
         np.fill_diagonal(push, 0)
         force = (delta * push[:, :, None]).sum(1)
         if len(edges):
@@ -71,7 +71,7 @@ def relax(
             pull = along * (strength * (length - 1.1) / length * 0.16)[:, None]
             np.add.at(force, edges[:, 0], pull)
             np.add.at(force, edges[:, 1], -pull)
-        force += (anchor - now) * 0.035
+        force += (anchor - now) * 0.06
         size = np.sqrt((force**2).sum(1)) + 1e-9
         limit = 0.6 * (1 - i / rounds) + 0.02
         now = now + force * (np.minimum(size, limit) / size)[:, None]
@@ -111,7 +111,7 @@ def place(
             continue
         inside[members] = pack(radius[members].tolist(), gap=0.8)
         extent[s] = (np.sqrt((inside[members] ** 2).sum(1)) + radius[members]).max()
-    centres = pack(extent.tolist(), gap=float(extent.max()) * 0.22 + 1)
+    centres = pack(extent.tolist(), gap=float(np.median(extent)) * 0.5 + 2, rounds=600)
     posts = np.zeros((len(sites), 2))
     order = np.argsort(threads, kind="stable")
     starts = np.searchsorted(threads[order], np.arange(len(per_thread) + 1))
@@ -135,7 +135,7 @@ def _finish(
     np.add.at(authors, nodes, posts)
     authors = authors / count
     pairs = np.asarray(edges, dtype=np.int64).reshape(-1, 2)
-    near = np.where(threads[pairs[:, 0]] == threads[pairs[:, 1]], 1.0, 0.03)
+    near = np.where(threads[pairs[:, 0]] == threads[pairs[:, 1]], 1.0, 0.01)
     near = np.where((sites[pairs[:, 0]] == sites[pairs[:, 1]]) & (near < 1), 0.2, near)
     people = nodes[pairs]
     keep = people[:, 0] != people[:, 1]

@@ -121,7 +121,7 @@ export class Measures implements Panel {
     const hidden = (spec: string) => /E1\b(?!.*E2)/.test(spec) ? s.classes.has("E1") : spec.includes("E2") && !spec.includes("E3") ? s.classes.has("E1") || s.classes.has("E2") : false;
     const kept = rows.filter((r) => inWindow(s, (r.time ?? null) as number | null) && !hidden(String(r.edges ?? "")));
     this.block("cascades", kept.map((r) => this.item(r.root,
-      [h("b", {}, tidy(String(r.title || r.author || r.site || "–"), 60)), " ", h("span", { class: "tag" }, tidy(String(r.edges ?? ""), 16))],
+      [h("b", {}, tidy(String(r.title || r.author || r.site || "–"), 60)), " ", h("span", { class: "tag" }, tidy([r.of, r.edges].filter(Boolean).join(" · "), 34))],
       [`${t("size")} ${num(r.size, 1)} · ${t("depth")} ${num(r.depth, 1)} · ${t("breadth")} ${num(r.max_breadth, 1)} · ${t("virality")} ${num(r.structural_virality, 2)} · t50 ${hours(r.t50_h)}`])), rows.length);
     if (this.strict && rows.length) this.body.lastElementChild!.append(h("p", { class: "muted" }, t("allEdges")));
   }

@@ -29,6 +29,7 @@ export class Network implements Panel {
   private zoomers = h("div", { class: "zoomers" });
   private note = h("p", { class: "note stage-note" });
   private view: View | null = null;
+  private stretch = 1;
 
   constructor(private app: App) {
     this.root = h("section", { class: "panel network", id: "panel-network" },
@@ -65,6 +66,8 @@ export class Network implements Panel {
       c.height = Math.round(hgt * ratio);
     }
     this.stage.resize();
+    const shape = Math.min(1.75, Math.max(0.62, w / hgt));
+    if (this.view && Math.abs(shape - this.stretch) > 0.25) this.update();
   }
 
   update(): void {
@@ -73,7 +76,9 @@ export class Network implements Panel {
     this.host.setAttribute("aria-label", t("networkHelp"));
     this.note.textContent = d.count === 0 ? t("noPosts") : this.app.v.posts === 0 ? t("nothingInWindow") : this.note.dataset.key ? t("noWebgl") : "";
     this.note.hidden = !this.note.textContent;
-    const changed = this.view !== s.view;
+    const shape = Math.min(1.75, Math.max(0.62, (this.host.clientWidth || 3) / (this.host.clientHeight || 2)));
+    const changed = this.view !== s.view || Math.abs(shape - this.stretch) > 0.25;
+    if (changed) this.stretch = shape;
     this.view = s.view;
     this.hover = { node: null, line: null };
     this.build();
@@ -114,7 +119,7 @@ export class Network implements Panel {
     const { d, s, v, colours: c } = this.app;
     this.marks.clear();
     const put = (id: number, at: number[], r: number, site: number, label: string, focal: boolean, lit: boolean, weight: number) => {
-      this.marks.set(id, { id, x: at[2 * id], y: at[2 * id + 1], r: focal ? r + 2 : r, site, label, focal, lit, weight,
+      this.marks.set(id, { id, x: at[2 * id] * this.stretch, y: at[2 * id + 1], r: focal ? r + 2 : r, site, label, focal, lit, weight,
         colour: lit ? (focal ? c.focal : this.colour(site)) : c.faint });
     };
     const seen = (list: number[]) => list.reduce((n, p) => n + v.post[p], 0);
@@ -216,26 +221,47 @@ export class Network implements Panel {
     this.drawLabels(top, lit.nodes, w, hgt);
   }
 
+  /** Where each site's posts stand, as an ellipse on the screen. */
+  private region(site: number): [number, number, number, number] {
+    const { d } = this.app;
+    const list = d.bySite[site];
+    const at = list.map((p) => this.stage.point(d.layout.posts[2 * p] * this.stretch, d.layout.posts[2 * p + 1]));
+    const [xs, ys] = [at.map((q) => q[0]), at.map((q) => q[1])];
+    const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    return [(x0 + x1) / 2, (y0 + y1) / 2, (x1 - x0) / 2 + 14, (y1 - y0) / 2 + 14];
+  }
+
   private regions(ctx: CanvasRenderingContext2D): void {
     const { d, colours: c } = this.app;
-    ctx.textAlign = "center";
-    ctx.font = "600 11px system-ui, sans-serif";
-    d.bySite.forEach((list, site) => {
-      if (list.length < 2) return;
-      let [x, y] = [0, 0];
-      const at = list.map((p) => this.stage.point(d.layout.posts[2 * p], d.layout.posts[2 * p + 1]));
-      for (const [px, py] of at) { x += px / at.length; y += py / at.length; }
-      const r = Math.max(...at.map(([px, py]) => Math.hypot(px - x, py - y))) + 12;
-      ctx.globalAlpha = c.dark ? 0.1 : 0.06;
+    for (let site = 0; site < d.sites.length; site++) {
+      if (d.bySite[site].length > 20000) continue;
+      const [x, y, rx, ry] = this.region(site);
+      ctx.globalAlpha = c.dark ? 0.1 : 0.07;
       ctx.fillStyle = this.colour(site);
       ctx.beginPath();
-      ctx.arc(x, y, r, 0, 7);
+      ctx.ellipse(x, y, rx, ry, 0, 0, 7);
       ctx.fill();
-      ctx.globalAlpha = 0.95;
-      ctx.fillText(tidy(d.sites[site], 30), x, y - r - 4);
-    });
+    }
     ctx.globalAlpha = 1;
-    ctx.textAlign = "left";
+  }
+
+  private regionLabels(ctx: CanvasRenderingContext2D, taken: [number, number, number, number][]): void {
+    const { d } = this.app;
+    ctx.font = "600 11.5px system-ui, sans-serif";
+    for (let site = 0; site < Math.min(60, d.sites.length); site++) {
+      const [x, y, , ry] = this.region(site);
+      const label = tidy(d.sites[site], 28);
+      const width = ctx.measureText(label).width;
+      const at = [[x - width / 2, y - ry - 7], [x - width / 2, y + ry + 8], [x - width / 2, y - ry + 10]]
+        .find(([lx, ly]) => ly > 8 && ly < this.host.clientHeight - 8 && !taken.some(([tx, ty, tw, th]) => lx < tx + tw && lx + width > tx && ly - 8 < ty + th && ly + 8 > ty));
+      if (!at) continue;
+      taken.push([at[0] - 2, at[1] - 8, width + 4, 16]);
+      ctx.strokeStyle = this.app.colours.paper;
+      ctx.lineWidth = 3.5;
+      ctx.strokeText(label, at[0], at[1]);
+      ctx.fillStyle = this.colour(site);
+      ctx.fillText(label, at[0], at[1]);
+    }
   }
 
   private drawLines(ctx: CanvasRenderingContext2D, lit: ReturnType<Network["lit"]>): void {
@@ -309,15 +335,16 @@ export class Network implements Panel {
     const rank = (m: Mark) => (m.id === this.hover.node ? 1e7 : nodes.has(m.id) ? 1e6 : 0) + (m.focal ? 1e5 : 0) + (this.matched(m) ? 1e4 : 0) + m.weight;
     const posts = s.view === "posts";
     const all = [...this.marks.values()].filter((m) => m.label && m.lit).sort((a, b) => rank(b) - rank(a));
-    const limit = posts ? Math.round(18 * grow * grow) : 90;
+    const limit = (posts ? Math.round(6 * (grow * grow - 1)) : Math.round(26 * grow * grow)) + nodes.size + 1;
     const taken: [number, number, number, number][] = [];
     let focalShown = 0;
     let shown = 0;
     ctx.lineJoin = "round";
     ctx.textBaseline = "middle";
+    if (posts) this.regionLabels(ctx, taken);
     for (const m of all) {
       if (shown >= limit) break;
-      if (posts && m.focal && rank(m) < 1e6 && ++focalShown > 6) continue;
+      if (posts && m.focal && rank(m) < 1e6 && ++focalShown > 1) continue;
       const [x, y] = this.stage.point(m.x, m.y);
       if (x < -20 || y < -10 || x > w + 20 || y > hgt + 10) continue;
       const size = m.focal ? 13 : posts ? 11 : 12;

@@ -15,6 +15,7 @@ interface Spot { post: number; x: number; y: number; r: number }
 export class Timeline implements Panel {
   readonly root: HTMLElement;
   private lanes = svg("svg", { class: "lanes" });
+  private axis = svg("svg", { class: "axis-line", height: 17 });
   private scroll = h("div", { class: "lane-box", tabindex: 0, role: "application" });
   private note = h("span", { class: "muted" });
   private title = h("h2");
@@ -29,7 +30,7 @@ export class Timeline implements Panel {
     this.brush = new Brush(app);
     this.scroll.append(this.lanes);
     this.root = h("section", { class: "panel timeline", id: "panel-timeline" },
-      h("div", { class: "panel-head" }, this.title, this.note), this.scroll, this.brush.root);
+      h("div", { class: "panel-head" }, this.title, this.note), this.scroll, this.axis, this.brush.root);
     new ResizeObserver(() => this.update()).observe(this.scroll);
     this.listen();
   }
@@ -59,9 +60,11 @@ export class Timeline implements Panel {
     const right = w - 16;
     const x = (time: number) => left + ((time - t0) / (t1 - t0)) * (right - left);
     const n = Math.max(1, this.order.length);
-    const lane = Math.max(24, Math.min(64, (this.scroll.clientHeight - 24) / n));
-    const hgt = Math.max(lane * n + 22, this.scroll.clientHeight - 2);
+    const lane = Math.max(18, Math.min(64, (this.scroll.clientHeight - 6) / n));
+    const hgt = Math.max(lane * n + 4, this.scroll.clientHeight - 2);
     clear(this.lanes);
+    clear(this.axis);
+    this.axis.setAttribute("width", String(w));
     this.lanes.setAttribute("width", String(w));
     this.lanes.setAttribute("height", String(hgt));
     this.lanes.setAttribute("viewBox", `0 0 ${w} ${hgt}`);
@@ -78,8 +81,8 @@ export class Timeline implements Panel {
     if (d.first <= d.last) {
       for (const tick of ticks(t0, t1, Math.max(2, Math.floor((right - left) / 105)))) {
         const at = x(tick.time);
-        this.lanes.append(svg("line", { class: "grid", x1: at, x2: at, y1: 2, y2: bottom }),
-          svg("text", { class: "axis", x: at, y: bottom + 13, "text-anchor": at > right - 26 ? "end" : at < left + 26 ? "start" : "middle" }, tick.label));
+        this.lanes.append(svg("line", { class: "grid", x1: at, x2: at, y1: 0, y2: bottom }));
+        this.axis.append(svg("text", { class: "axis", x: at, y: 12, "text-anchor": at > right - 26 ? "end" : at < left + 26 ? "start" : "middle" }, tick.label));
       }
     }
     this.order.forEach((site, k) => {
@@ -103,7 +106,7 @@ export class Timeline implements Panel {
       const time = d.posts.time[i];
       if (!v.post[i] || time === null) continue;
       const k = row.get(d.posts.site[i])!;
-      const r = isFocal(d, i) ? 4.6 : d.posts.kind[i] === "post" ? 4.2 : 2.7;
+      const r = isFocal(d, i) ? 3.9 : d.posts.kind[i] === "post" ? 4.2 : 2.7;
       const at = Math.min(right, Math.max(left, x(time)));
       // Dots that would hide one another step away from the middle of the lane, up and down in turn.
       const column = Math.round(at / 6);
@@ -161,7 +164,7 @@ export class Timeline implements Panel {
     for (const p of this.spots) {
       if (isFocal(d, p.post)) {
         focal.push(circle(p, p.r));
-        rings.push(circle(p, p.r + 2.4));
+        rings.push(circle(p, p.r + 2));
       } else {
         const site = d.posts.site[p.post];
         if (!paths.has(site)) paths.set(site, []);

@@ -1,0 +1,126 @@
+"""What every number of the report means, with its unit and source, as plain text to put into an appendix."""
+
+from __future__ import annotations
+
+import platform
+import textwrap
+from importlib.metadata import PackageNotFoundError, version
+
+from threadgraph.spread.result import Spread
+from threadgraph.visualizer._values import clean
+
+__all__ = ["DEFINITIONS", "SOURCES", "methods_text"]
+
+#: For each frame, its measures: name, unit, definition, source.
+DEFINITIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
+    "broke": (
+        ("who broke it", "time",
+         "The earliest story posts, with the precision of their time; left-censored where a site that others name was not collected.", ""),
+    ),
+    "relays": (
+        ("relay", "",
+         "A story post that got the news from an earlier story post: link or trackback (E1), attribution or shared phrase (E2), scored time-respecting candidate (E3).", ""),
+        ("text reuse", "%", "Share of the relay's tokens that stand in its source, in spans of at least 8 tokens.", ""),
+    ),
+    "cascades": (
+        ("size", "posts", "n, the number of posts in the cascade.", "Vosoughi et al. 2018"),
+        ("depth", "hops", "Greatest distance from the root.", "Vosoughi et al. 2018"),
+        ("max breadth", "posts", "Greatest number of posts at one depth.", "Vosoughi et al. 2018"),
+        ("structural virality", "hops", "2W / (n(n-1)), W the sum of the distances between all pairs of posts.", "Goel et al. 2016"),
+        ("t50", "h", "Time from the root until half of the cascade's posts.", ""),
+        ("R1", "", "Posts of generation 2 over posts of generation 1; never the mean offspring of a finished tree, which is always (n-1)/n.", ""),
+        ("edges", "", "Which classes of edge the cascade was built from: figures about structure are given for E1, for E1 and E2, and for all classes.", "DeVerna et al. 2024"),
+    ),
+    "response": (
+        ("coverage", "%", "Threads, and questions or criticisms, answered by the focal actor over those addressable.", ""),
+        ("response time", "h", "From a post to the first focal reply: Kaplan-Meier median, unanswered posts censored at the end of the window.", "Kaplan & Meier 1958"),
+        ("stealing thunder", "h", "First mention by a third party minus first disclosure by the actor; above 0 he told it first.", "Arpan & Roskos-Ewoldsen 2005"),
+        ("reach", "authors", "Distinct authors who post in a thread after his reply there.", ""),
+    ),
+    "corrections": (
+        ("correction", "h, count", "A quote of an earlier statement, a cue of contrast and a changed fact, aligned to the claim. Automatic finds are suggestions until a person has reviewed them.", ""),
+    ),
+}  # fmt: skip
+
+#: The works named above.
+SOURCES = {
+    "Arpan & Roskos-Ewoldsen 2005": "Arpan, L. M., & Roskos-Ewoldsen, D. R. (2005). Stealing thunder: Analysis of the effects of proactive disclosure of crisis information. Public Relations Review, 31(3).",
+    "DeVerna et al. 2024": "DeVerna, M. R., et al. (2024). On how the assumptions about who shared from whom shape reconstructed cascades.",
+    "Goel et al. 2016": "Goel, S., Anderson, A., Hofman, J., & Watts, D. J. (2016). The structural virality of online diffusion. Management Science, 62(1).",
+    "Juul & Ugander 2021": "Juul, J. L., & Ugander, J. (2021). Comparing information diffusion mechanisms by matching on cascade size. PNAS, 118(46).",
+    "Kaplan & Meier 1958": "Kaplan, E. L., & Meier, P. (1958). Nonparametric estimation from incomplete observations. JASA, 53(282).",
+    "Vosoughi et al. 2018": "Vosoughi, S., Roy, D., & Aral, S. (2018). The spread of true and false news online. Science, 359(6380).",
+}  # fmt: skip
+
+_PACKAGES = ("networkx", "numpy", "pandas", "pyarrow", "matplotlib")
+_CLASSES = """Classes of edge
+E1 explicit: the platform or the author says so (native parent, hyperlink, trackback, named source with a link).
+E2 evidenced: the text says so (verbatim quote, @name, "X wrote", attribution without a link).
+E3 inferred: a model thinks so, with a probability.
+Every edge carries its kind, class, probability, rule, verbatim evidence with the post it stands in, and an address to check it."""
+
+
+def _fill(text: str) -> str:
+    return textwrap.fill(text, 92, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+
+
+def methods_text(spread: Spread, release: str) -> str:
+    """The methods of this spread: definitions and sources of what it holds, versions, seed.
+
+    Parameters
+    ----------
+    spread : Spread
+    release : str
+        The version of threadgraph that made it.
+
+    Returns
+    -------
+    str
+    """
+    tables = spread.tables()
+    lines = [
+        f"Methods: {clean(spread.graph.title) or 'untitled study'}",
+        "",
+        *map(_fill, _CLASSES.splitlines()),
+        "",
+    ]
+    used = {"Juul & Ugander 2021"}
+    for name, measures in DEFINITIONS.items():
+        if name not in tables or tables[name].empty:
+            continue
+        lines.append(f"Table {name}")
+        for measure, unit, definition, source in measures:
+            of = f" [{unit}]" if unit else ""
+            by = f" ({source})" if source else ""
+            lines.append(_fill(f"{measure}{of}: {definition}{by}"))
+            if source:
+                used.add(source)
+        lines.append("")
+    lines += [
+        "Compare cascades only at matched size (Juul & Ugander 2021).",
+        "Association, not effect.",
+        "",
+        "Limits of this study",
+    ]
+    lines += [_fill(f"- {clean(x)}") for x in spread.limits] or ["- none stated"]
+    lines += [
+        "",
+        "Sources",
+        *(_fill(SOURCES[k]) for k in sorted(used)),
+        "",
+        "Versions",
+        f"threadgraph {release}",
+        f"Python {platform.python_version()}",
+    ]
+    for package in _PACKAGES:
+        try:
+            lines.append(f"{package} {version(package)}")
+        except PackageNotFoundError:
+            continue
+    seed = getattr(spread, "seed", None)
+    lines += [
+        "",
+        f"Seed of what is sampled: {seed if seed is not None else 'fixed in the code; the same input gives the same output'}",
+        "",
+    ]
+    return "\n".join(lines)

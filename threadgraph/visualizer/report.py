@@ -1,0 +1,251 @@
+"""The report that a paper cites: one static page, and the definition of every measure in plain text."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import platform
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from threadgraph.graph.threadgraph import ThreadGraph
+from threadgraph.spread.result import Spread
+from threadgraph.visualizer._values import clean, iso, plain, records
+from threadgraph.visualizer.explorer import csp_hash
+from threadgraph.visualizer.figures import draw
+from threadgraph.visualizer.methods import methods_text
+
+__all__ = ["write_report"]
+
+_MOST_ROWS = 200
+_CLASSES = {"E1": "explicit", "E2": "evidenced by the text", "E3": "inferred"}
+#: Number, title, frame and the columns shown of each table; the CSV files hold all columns.
+_TABLES = (
+    ("T1", "Who broke it", "broke", ("time", "precision", "site", "author", "title", "note")),
+    ("T2", "Relays", "relays",
+     ("time", "relayer_site", "source_site", "delay_h", "class", "probability", "evidence", "text_reuse")),
+    ("T3", "Cascade measures", "cascades",
+     ("site", "title", "edges", "size", "depth", "max_breadth", "structural_virality", "t50_h", "r1", "sites")),
+    ("T4", "Focal actor", "response", ("measure", "value", "low", "high", "unit", "n", "note")),
+    ("T4b", "Replies of the focal actor", "replies",
+     ("time", "site", "answers_author", "delay_h", "class", "probability", "excerpt")),
+    ("T5", "Claims and corrections (suggested until reviewed)", "corrections",
+     ("time", "author", "claim_author", "claim", "correction", "changed", "delay_h", "status")),
+)  # fmt: skip
+_FIGURES = (("F1_timeline", "broke"), ("F2_relays", "relays"), ("F3_response", "response"))
+_HEADS = {
+    "time": "Time (UTC)", "delay_h": "Delay (h)", "t50_h": "t50 (h)", "relayer_site": "Relayer", "source_site": "Source",
+    "text_reuse": "Text reuse (%)", "max_breadth": "Max breadth", "structural_virality": "Structural virality", "r1": "R1",
+    "answers_author": "Answers", "claim_author": "Claim by", "n": "n",
+}  # fmt: skip
+_STYLE = """
+:root{color-scheme:light}
+body{margin:0 auto;max-width:62rem;padding:2.5rem 1.5rem 4rem;color:#1a1d21;background:#fff;
+font:16px/1.55 Charter,"Bitstream Charter","Iowan Old Style",Georgia,"Noto Serif",serif}
+h1{font-size:1.75rem;line-height:1.2;margin:0 0 .3rem;overflow-wrap:anywhere}
+h2{font-size:1.2rem;margin:2.6rem 0 .5rem}
+p.sub{color:#5f6873;margin:0 0 1.4rem}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1.4rem;margin:0;
+font:14px/1.5 system-ui,sans-serif;border-top:1px solid #c9c6be;border-bottom:1px solid #c9c6be;padding:.8rem 0}
+dt{color:#5f6873}dd{margin:0;overflow-wrap:anywhere}
+code{font:12.5px/1.4 ui-monospace,Menlo,Consolas,monospace}
+.scroll{overflow-x:auto}
+table{border-collapse:collapse;width:100%;font:13px/1.4 system-ui,sans-serif;font-variant-numeric:tabular-nums}
+th{text-align:left;font-weight:600;border-bottom:1.5px solid #1a1d21;padding:.3rem .9rem .3rem 0;vertical-align:bottom;white-space:nowrap}
+td{border-bottom:1px solid #e1dfd9;padding:.35rem .9rem .35rem 0;vertical-align:top;overflow-wrap:anywhere;max-width:24rem;unicode-bidi:plaintext}
+th.n,td.n{text-align:right}
+td.t{white-space:nowrap}
+td.w{min-width:11rem}
+figure{margin:1.4rem 0}img{max-width:100%;height:auto;display:block}
+figcaption,p.note{color:#5f6873;font:13px/1.45 system-ui,sans-serif;margin:.4rem 0 0}
+.limits{border:1px solid #c9c6be;border-left:4px solid #d55e00;padding:.8rem 1.2rem;margin-top:2.6rem;background:#faf9f6}
+.limits h2{margin:0 0 .3rem}.limits ul{margin:0;padding-left:1.2rem}
+ol.story{list-style:none;padding:0;margin:0}
+ol.story li{display:grid;grid-template-columns:9.5rem 1fr;gap:1rem;padding:.25rem 0;border-bottom:1px solid #e1dfd9;overflow-wrap:anywhere}
+ol.story time{color:#5f6873;font:13px/1.75 system-ui,sans-serif;font-variant-numeric:tabular-nums}
+@media(max-width:40rem){body{padding:1.2rem 1rem 3rem}dl,ol.story li{grid-template-columns:1fr;gap:0}dd{margin-bottom:.4rem}}
+@media print{body{max-width:none;padding:0;font-size:11pt}h2{break-after:avoid}tr,figure,.limits{break-inside:avoid}}
+"""
+
+
+def _fingerprint(graph: ThreadGraph) -> str:
+    """SHA-256 of the posts and edges, row by row, whatever engine made them."""
+    digest = hashlib.sha256()
+    for table, keys in ((graph.table, ("id",)), (graph.edges, ("source", "target", "kind", "rule"))):
+        rows = sorted(table.to_pylist(), key=lambda r: tuple(str(r[k]) for k in keys))
+        for row in rows:
+            digest.update(json.dumps(row, sort_keys=True, default=str, ensure_ascii=True).encode("ascii"))
+    return digest.hexdigest()
+
+
+def _when(time: datetime, precision: object = "minute") -> str:
+    form = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}.get(str(precision), "%Y-%m-%d %H:%M")
+    return iso(time)[:10] if form == "%Y-%m-%d" else time.strftime(form)
+
+
+def _cell(name: str, value: Any, row: dict[str, Any]) -> str:
+    value = plain(value)
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return html.escape(_when(value, row.get("precision", "minute")))
+    if isinstance(value, float):
+        return f"{value:,.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
+    if isinstance(value, list):
+        return html.escape(", ".join(clean(v) for v in value))
+    return html.escape(clean(value))
+
+
+def _kind(name: str, rows: list[dict[str, Any]]) -> str:
+    held = [v for r in rows if (v := plain(r[name])) is not None]
+    if held and all(isinstance(v, int | float) and not isinstance(v, bool) for v in held):
+        return "n"
+    if any(isinstance(v, datetime) for v in held):
+        return "t"
+    return "w" if any(len(str(v)) > 40 for v in held) else ""
+
+
+def _table(frame: pd.DataFrame, columns: Iterable[str], csv: str) -> str:
+    rows = records(frame)
+    if not rows:
+        return '<p class="note">None found.</p>'
+    shown = [c for c in columns if c in frame.columns]
+    kinds = {c: _kind(c, rows) for c in shown}
+    head = "".join(
+        f'<th class="{kinds[c]}" scope="col">{html.escape(_HEADS.get(c, c.replace("_", " ").capitalize()))}</th>'
+        for c in shown
+    )
+    body = "".join(
+        "<tr>" + "".join(f'<td class="{kinds[c]}">{_cell(c, r[c], r)}</td>' for c in shown) + "</tr>"
+        for r in rows[:_MOST_ROWS]
+    )
+    left = len(rows) - _MOST_ROWS
+    more = f'<p class="note">{left} more rows in {csv}.csv.</p>' if left > 0 else ""
+    return (
+        f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{more}'
+    )
+
+
+def _figure(spread: Spread, name: str, words: str) -> str:
+    data = base64.b64encode(draw(spread, name)).decode("ascii")
+    return f'<figure><img alt="{html.escape(words)}" src="data:image/svg+xml;base64,{data}"></figure>'
+
+
+def release() -> str:
+    """The version of the package, or a word where it is not installed."""
+    try:
+        return version("threadgraph")
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _header(spread: Spread) -> list[tuple[str, str]]:
+    graph = spread.graph
+    rows = graph.table.select(["site", "author", "published", "status"]).to_pylist()
+    times = [r["published"] for r in rows if r["published"] is not None]
+    sites = Counter(r["site"] or "–" for r in rows)
+    names = {(r["site"], r["author"]) for r in rows if r["author"]}
+    classes = Counter(graph.edges["class"].to_pylist())
+    total = sum(classes.values())
+    share = (
+        ", ".join(f"{c} {_CLASSES[c]} {classes[c] / total:.0%}" for c in _CLASSES) if total else "no edges"
+    )
+    lines = [("Study", clean(graph.title) or "untitled")]
+    if spread.focal:
+        aka = f" (also {', '.join(clean(a) for a in spread.focal.aliases)})" if spread.focal.aliases else ""
+        lines.append(("Focal actor", clean(spread.focal.name) + aka))
+    if spread.story and (spread.story.terms or spread.story.urls):
+        lines.append(("Story", clean("; ".join((*spread.story.terms, *spread.story.urls)))))
+    lines += [
+        ("Window", f"{_when(min(times))} to {_when(max(times))} UTC" if times else "no dated post"),
+        ("Posts", f"{len(rows):,}, of which {len(spread.story_posts):,} tell the story and {len(rows) - len(times):,} carry no time"),
+        ("Authors", f"{len(names):,} names on sites before merging, {graph.people.num_rows:,} persons after"),
+        ("Sites held", clean("; ".join(f"{s} ({n})" for s, n in sites.most_common(40)))),
+        ("Not in hand", f"{sum(r['status'] != 'ok' for r in rows):,} posts deleted, removed or known only because others answer them"),
+        ("Edges", f"{total:,}: {share}"),
+        ("SHA-256 of posts and edges", _fingerprint(graph)),
+        ("Version", f"threadgraph {release()}, Python {platform.python_version()}"),
+    ]  # fmt: skip
+    return lines
+
+
+def _chronicle(spread: Spread) -> str:
+    rows = records(spread.chronicle)
+    if not rows:
+        return '<p class="note">No dated sentence.</p>'
+    items = "".join(
+        f"<li><time>{html.escape(_when(r['time'], r['precision'])) if r['time'] else 'no date'}</time>"
+        f'<span dir="auto">{html.escape(clean(r["sentence"]))}</span></li>'
+        for r in rows[:_MOST_ROWS]
+    )
+    left = len(rows) - _MOST_ROWS
+    return f'<ol class="story">{items}</ol>' + (
+        f'<p class="note">{left} more in chronicle.csv.</p>' if left > 0 else ""
+    )
+
+
+def _page(spread: Spread) -> str:
+    title = clean(spread.graph.title) or "Spread report"
+    figures = {frame: name for name, frame in _FIGURES}
+    words = {
+        "F1_timeline": "Timeline by site",
+        "F2_relays": "Relay forest",
+        "F3_response": "Kaplan–Meier curve of response",
+    }
+    facts = "".join(f"<dt>{html.escape(k)}</dt><dd>{html.escape(v)}</dd>" for k, v in _header(spread))
+    parts = []
+    for number, name, frame, columns in _TABLES:
+        if number == "T4" and frame in figures and spread.focal is None:
+            parts.append('<h2>T4 Focal actor</h2><p class="note">No focal actor was named.</p>')
+            continue
+        parts.append(f"<h2>{number} {html.escape(name)}</h2>{_table(getattr(spread, frame), columns, frame)}")
+        if frame in figures:
+            parts.append(_figure(spread, figures[frame], words[figures[frame]]))
+    limits = [*spread.limits] or ["Association, not effect."]
+    box = "".join(f'<li dir="auto">{html.escape(clean(x))}</li>' for x in limits)
+    policy = f"default-src 'none'; style-src {csp_hash(_STYLE)}; img-src data:; base-uri 'none'; form-action 'none'"
+    return (
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n'
+        f'<title>{html.escape(title)}: spread report</title>\n<link rel="icon" href="data:,">\n<style>{_STYLE}</style>\n</head>\n<body>\n'
+        f'<h1 dir="auto">{html.escape(title)}</h1>\n<p class="sub">Spread report</p>\n<dl>{facts}</dl>\n'
+        f'<section class="limits"><h2>Limits</h2><ul>{box}</ul></section>\n'
+        f"{''.join(parts)}\n<h2>Chronicle</h2>{_chronicle(spread)}\n"
+        f'<p class="note">Every measure is defined, with its unit and source, in methods.txt beside this page.</p>\n</body>\n</html>\n'
+    )
+
+
+def write_report(spread: Spread, folder: str | Path) -> Path:
+    """Write the report: ``report.html``, static and without scripts, and ``methods.txt`` beside it.
+
+    Parameters
+    ----------
+    spread : Spread
+    folder : str or Path
+        Made if it is not there.
+
+    Returns
+    -------
+    Path
+        The page. The same spread gives the same bytes under the same versions.
+
+    Examples
+    --------
+    >>> write_report(spread, tmp_path / "report").name
+    'report.html'
+    """
+    into = Path(folder)
+    into.mkdir(parents=True, exist_ok=True)
+    page = into / "report.html"
+    page.write_bytes(_page(spread).encode("utf-8", "replace"))
+    (into / "methods.txt").write_bytes(methods_text(spread, release()).encode("utf-8", "replace"))
+    return page
