@@ -6,7 +6,6 @@ import os
 import random
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -81,8 +80,8 @@ def page_of(chromium: Any) -> Iterator[Callable[..., Any]]:
             ),
         )
         page.goto(address + fragment)
-        with suppress(Exception):
-            page.wait_for_selector("body[data-ready=yes]", timeout=8000)
+        if page.locator("#app").count():
+            page.wait_for_selector("body[data-ready=yes]", timeout=15000)
         return page
 
     yield open_file
@@ -218,7 +217,7 @@ def valbrune() -> Spread:
                         evidence_post=post.id,
                         url=post.url,
                         time=post.published,
-                    )  # fmt: skip
+                    )
                 )
                 if focal and "correctif" in text:
                     edges.append(
@@ -233,7 +232,7 @@ def valbrune() -> Spread:
                             evidence_post=post.id,
                             url=post.url,
                             time=post.published,
-                        )  # fmt: skip
+                        )
                     )
             here.append(post)
     by_time = sorted(openings, key=lambda p: p.published or T0)
@@ -258,7 +257,7 @@ def valbrune() -> Spread:
                 evidence_post=post.id,
                 url=post.url,
                 time=post.published,
-            )  # fmt: skip
+            )
         )
         if i % 3 == 0:
             edges.append(
@@ -273,7 +272,7 @@ def valbrune() -> Spread:
                     evidence_post=post.id,
                     url=post.url,
                     time=post.published,
-                )  # fmt: skip
+                )
             )
     table = posts_table(posts)
     table = table.append_column("person", pa.array([person[p.id] for p in posts], pa.string()))

@@ -59,6 +59,16 @@ def explore(spread_or_graph: Spread | ThreadGraph, path: str | Path) -> Path:
     -------
     Path
         The file written.
+
+    Raises
+    ------
+    RuntimeError
+        If the package was installed without the explorer's built bundle.
+
+    Examples
+    --------
+    >>> explore(spread, tmp_path / "explorer.html").name
+    'explorer.html'
     """
     target = prepare(path, "explorer.html")
     script, style = _bundle("explorer.js"), _bundle("explorer.css")

@@ -264,10 +264,11 @@ def _forest(spread: Spread) -> Figure:
                 [x], [y], "o", markerfacecolor="none", markeredgecolor=FOCAL_LIGHT, markersize=9, zorder=3
             )
         label = shorten(r["site"] or "", 30) + (f" · {shorten(r['author'], 24)}" if r["author"] else "")
+        far = x > low + span * 0.9 and len(order) > 1
         p = plain(best[node]["probability"]) if node in best else None
         if p is not None and p < 1:
             label += f"  p {p:.2f}"
-        _say(axes, x + span * 0.012, y + 0.04, label, va="center", fontsize=7.8, color=FOCAL_LIGHT if mine else _INK, zorder=4,
+        _say(axes, x + span * (-0.012 if far else 0.012), y + (0.34 if far else 0.04), label, ha="right" if far else "left", va="center", fontsize=7.8, color=FOCAL_LIGHT if mine else _INK, zorder=4,
              bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.8})  # fmt: skip
     axes.set_xlim(low - span * 0.03, high + span * 0.42)
     axes.set_ylim(-len(order) + 0.35, 0.65)

@@ -60,9 +60,9 @@ code{font:12.5px/1.4 ui-monospace,Menlo,Consolas,monospace}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font:13px/1.4 system-ui,sans-serif;font-variant-numeric:tabular-nums}
 th{text-align:left;font-weight:600;border-bottom:1.5px solid #1a1d21;padding:.3rem .9rem .3rem 0;vertical-align:bottom;white-space:nowrap}
-td{border-bottom:1px solid #e1dfd9;padding:.35rem .9rem .35rem 0;vertical-align:top;overflow-wrap:anywhere;max-width:24rem;unicode-bidi:plaintext}
+td{border-bottom:1px solid #e1dfd9;padding:.35rem .9rem .35rem 0;vertical-align:top;overflow-wrap:break-word;max-width:24rem;unicode-bidi:plaintext}
 th.n,td.n{text-align:right}
-td.t{white-space:nowrap}
+td.t,td.n{white-space:nowrap}
 td.w{min-width:11rem}
 figure{margin:1.4rem 0}img{max-width:100%;height:auto;display:block}
 figcaption,p.note{color:#5f6873;font:13px/1.45 system-ui,sans-serif;margin:.4rem 0 0}

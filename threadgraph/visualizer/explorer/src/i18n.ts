@@ -34,7 +34,7 @@ const EN = {
   none: "None that passes the filters.",
   delay: "after", size: "size", depth: "depth", breadth: "breadth", virality: "virality", kmTitle: "Share of questions still unanswered",
   kmAxis: "hours since the question", kmMedian: "median", kmAll: "As computed over all edges.", kmFiltered: "Recomputed for the visible replies; a hidden reply counts as censored.",
-  kmNever: "median not reached", allEdges: "computed over all edges", counts: "followed by the filters",
+  kmNever: "median not reached", allEdges: "computed over all edges", counts: "follows the filters",
   claim: "Claim", correction: "Correction", by: "by", suggested: "suggested", reuse: "text reused",
   legend: "Legend", notFound: "not collected", of: "of", hours: "h", arcsHidden: "weaker arcs not drawn", status_deleted: "deleted", status_removed: "removed", status_placeholder: "not collected: others answer it",
   association: "Association, not effect.", prev: "Previous", next: "Next",

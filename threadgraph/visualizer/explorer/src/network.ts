@@ -66,8 +66,21 @@ export class Network implements Panel {
       c.height = Math.round(hgt * ratio);
     }
     this.stage.resize();
-    const shape = Math.min(1.75, Math.max(0.62, w / hgt));
-    if (this.view && Math.abs(shape - this.stretch) > 0.25) this.update();
+    if (this.view && Math.abs(this.shape() - this.stretch) > 0.25) this.update();
+  }
+
+  /** How far to stretch the places sideways, so that they fill the panel. */
+  private shape(): number {
+    const { d, s } = this.app;
+    const at = s.view === "posts" ? d.layout.posts : s.view === "people" ? d.layout.nodes : d.layout.sites;
+    let [x0, x1, y0, y1] = [Infinity, -Infinity, Infinity, -Infinity];
+    for (let i = 0; i + 1 < at.length; i += 2) {
+      x0 = Math.min(x0, at[i]); x1 = Math.max(x1, at[i]);
+      y0 = Math.min(y0, at[i + 1]); y1 = Math.max(y1, at[i + 1]);
+    }
+    const panel = ((this.host.clientWidth || 600) - 120) / ((this.host.clientHeight || 400) - 60);
+    const own = (x1 - x0) / (y1 - y0);
+    return Number.isFinite(own) && own > 0 ? Math.min(2.2, Math.max(0.6, panel / own)) : 1;
   }
 
   update(): void {
@@ -76,7 +89,7 @@ export class Network implements Panel {
     this.host.setAttribute("aria-label", t("networkHelp"));
     this.note.textContent = d.count === 0 ? t("noPosts") : this.app.v.posts === 0 ? t("nothingInWindow") : this.note.dataset.key ? t("noWebgl") : "";
     this.note.hidden = !this.note.textContent;
-    const shape = Math.min(1.75, Math.max(0.62, (this.host.clientWidth || 3) / (this.host.clientHeight || 2)));
+    const shape = this.shape();
     const changed = this.view !== s.view || Math.abs(shape - this.stretch) > 0.25;
     if (changed) this.stretch = shape;
     this.view = s.view;
@@ -253,6 +266,7 @@ export class Network implements Panel {
       const label = tidy(d.sites[site], 28);
       const width = ctx.measureText(label).width;
       const at = [[x - width / 2, y - ry - 7], [x - width / 2, y + ry + 8], [x - width / 2, y - ry + 10]]
+        .map(([lx, ly]) => [Math.max(4, Math.min(lx, this.host.clientWidth - width - 4)), ly])
         .find(([lx, ly]) => ly > 8 && ly < this.host.clientHeight - 8 && !taken.some(([tx, ty, tw, th]) => lx < tx + tw && lx + width > tx && ly - 8 < ty + th && ly + 8 > ty));
       if (!at) continue;
       taken.push([at[0] - 2, at[1] - 8, width + 4, 16]);

@@ -58,7 +58,7 @@ export function filtered(d: Data, visible: (reply: Row) => boolean): Curve {
 }
 
 export function drawCurve(c: Curve, shade: Curve | null): SVGSVGElement {
-  const [w, hgt, left, bottom, top, right] = [320, 170, 38, 34, 10, 12];
+  const [w, hgt, left, bottom, top, right] = [320, 170, 44, 34, 10, 12];
   const most = Math.max(1, ...c.hours, ...(shade?.hours ?? []));
   const x = (v: number) => left + (v / most) * (w - left - right);
   const y = (v: number) => top + (1 - v) * (hgt - top - bottom);
