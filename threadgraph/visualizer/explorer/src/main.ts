@@ -94,7 +94,7 @@ async function begin(): Promise<void> {
   };
   store.on((s) => {
     const held = document.activeElement as HTMLElement | null;
-    const mark = held?.dataset?.tab ? `[data-tab="${held.dataset.tab}"]` : held?.dataset?.side ? `[data-side="${held.dataset.side}"]`
+    const mark = held?.dataset?.tab ? `.tabs [data-tab="${held.dataset.tab}"]` : held?.dataset?.side ? `[data-side="${held.dataset.side}"]`
       : held?.dataset?.act ? `[data-act="${held.dataset.act}"]` : held?.dataset?.view ? `[data-view="${held.dataset.view}"]`
       : held?.dataset?.row ? `[data-row="${held.dataset.row}"]` : null;
     app.s = s;
