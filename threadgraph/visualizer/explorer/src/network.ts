@@ -30,6 +30,7 @@ export class Network implements Panel {
   private note = h("p", { class: "note stage-note" });
   private view: View | null = null;
   private stretch = 1;
+  private box: [number, number, number, number] = [-1, 1, -1, 1];
 
   constructor(private app: App) {
     this.root = h("section", { class: "panel network", id: "panel-network" },
@@ -131,8 +132,10 @@ export class Network implements Panel {
   private build(): void {
     const { d, s, v, colours: c } = this.app;
     this.marks.clear();
+    const crowd = s.view === "posts" ? d.count : s.view === "people" ? d.nodes.id.length : d.sites.length;
+    const shrink = Math.max(0.42, Math.min(1, Math.sqrt(1200 / Math.max(1, crowd))));
     const put = (id: number, at: number[], r: number, site: number, label: string, focal: boolean, lit: boolean, weight: number) => {
-      this.marks.set(id, { id, x: at[2 * id] * this.stretch, y: at[2 * id + 1], r: focal ? r + 2 : r, site, label, focal, lit, weight,
+      this.marks.set(id, { id, x: at[2 * id] * this.stretch, y: at[2 * id + 1], r: (focal ? r + 2 : r) * shrink, site, label, focal, lit, weight,
         colour: lit ? (focal ? c.focal : this.colour(site)) : c.faint });
     };
     const seen = (list: number[]) => list.reduce((n, p) => n + v.post[p], 0);
@@ -190,6 +193,7 @@ export class Network implements Panel {
     }
     if (x0 > x1) [x0, x1, y0, y1] = [-1, 1, -1, 1];
     const pad = Math.max(x1 - x0, y1 - y0, 2) * 0.03;
+    this.box = [x0, x1, y0, y1];
     this.stage.extent([x0 - pad, x1 + pad], [y0 - pad, y1 + pad]);
   }
 
@@ -246,9 +250,14 @@ export class Network implements Panel {
 
   private regions(ctx: CanvasRenderingContext2D): void {
     const { d, colours: c } = this.app;
+    const [left, top] = this.stage.point(this.box[0], this.box[3]);
+    const [right, bottom] = this.stage.point(this.box[1], this.box[2]);
+    const [width, height] = [Math.abs(right - left), Math.abs(bottom - top)];
     for (let site = 0; site < d.sites.length; site++) {
       if (d.bySite[site].length > 20000) continue;
       const [x, y, rx, ry] = this.region(site);
+      // Where threads run over many sites the regions lie upon one another and say nothing.
+      if (rx * ry * Math.PI > width * height * 0.22) continue;
       ctx.globalAlpha = c.dark ? 0.1 : 0.07;
       ctx.fillStyle = this.colour(site);
       ctx.beginPath();
