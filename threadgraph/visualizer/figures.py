@@ -283,7 +283,7 @@ def _survival(spread: Spread) -> Figure:
     """F3: how long a post waits for the focal actor."""
     rows = [r for r in records(spread.survival) if r["hours"] is not None and r["unanswered"] is not None]
     figure = Figure(figsize=(5.4, 3.5), layout=None)
-    axes = figure.add_axes((0.115, 0.2, 0.855, 0.62))
+    axes = figure.add_axes((0.145, 0.155, 0.825, 0.665))
     who = shorten(spread.focal.name, 50) if spread.focal else ""
     _title(
         figure,
