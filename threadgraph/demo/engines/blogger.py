@@ -1,8 +1,5 @@
 """Blogger as of 2005, with a template of its gallery and comments on the page."""
 
-# The engine's own lines, blanks and tabs are kept as it printed them.
-# ruff: noqa: E501
-
 from __future__ import annotations
 
 from html import escape

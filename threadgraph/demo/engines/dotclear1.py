@@ -1,8 +1,5 @@
 """Dotclear 1.2, default theme."""
 
-# The engine's own lines, blanks and tabs are kept as it printed them.
-# ruff: noqa: E501
-
 from __future__ import annotations
 
 from html import escape

@@ -1,8 +1,5 @@
 """Movable Type 3: the 3.2 style in French, the 3.1 style for a site in English dress."""
 
-# The engine's own lines, blanks and tabs are kept as it printed them.
-# ruff: noqa: E501
-
 from __future__ import annotations
 
 from html import escape

@@ -1,7 +1,7 @@
 """phpBB 2 in French, subSilver style: the table of a topic, with the quotes in tables of their own."""
 
 # The engine's own lines, blanks and tabs are kept as it printed them.
-# ruff: noqa: E101, E501
+# ruff: noqa: E101
 
 from __future__ import annotations
 

@@ -1,8 +1,5 @@
 """TypePad in French, default two-column design."""
 
-# The engine's own lines, blanks and tabs are kept as it printed them.
-# ruff: noqa: E501
-
 from __future__ import annotations
 
 from html import escape

@@ -1,7 +1,7 @@
 """WordPress 1.5 with its default theme, Kubrick, in English as many French blogs left it."""
 
 # The engine's own lines, blanks and tabs are kept as it printed them.
-# ruff: noqa: E501, W291, W293
+# ruff: noqa: W291, W293
 
 from __future__ import annotations
 

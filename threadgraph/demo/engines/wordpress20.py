@@ -1,7 +1,7 @@
 """WordPress 2.0 in its French translation, Kubrick theme, with dated permalinks and comment feeds."""
 
 # The engine's own lines, blanks and tabs are kept as it printed them.
-# ruff: noqa: E501, W291
+# ruff: noqa: W291
 
 from __future__ import annotations
 
