@@ -23,7 +23,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "probability", "rule", "evidence", "evidence_post", "text_reuse",
     ),
     "cascades": (
-        "root", "site", "author", "title", "time", "edges", "size", "depth", "max_breadth",
+        "root", "of", "site", "author", "title", "time", "edges", "size", "depth", "max_breadth",
         "structural_virality", "t50_h", "r1", "sites",
     ),
     "replies": (

@@ -1,0 +1,140 @@
+"""`spread`: from a graph, a focal actor and a story to the frames of a `Spread`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from threadgraph.errors import NothingFound
+from threadgraph.graph.cues import fold
+from threadgraph.graph.threadgraph import ThreadGraph
+from threadgraph.model import Focal, Story
+from threadgraph.spread.cascades import cascade_rows
+from threadgraph.spread.chronicle import chronicle_rows
+from threadgraph.spread.corrections import correction_rows
+from threadgraph.spread.focal import reply_rows, response_rows
+from threadgraph.spread.relays import broke_rows, relay_rows
+from threadgraph.spread.result import Spread, frame
+from threadgraph.spread.story import focal_people, story_rows
+
+__all__ = ["spread"]
+
+Row = dict[str, Any]
+
+
+def spread(
+    graph: ThreadGraph,
+    focal: Focal | str | None = None,
+    story: Story | str | None = None,
+    *,
+    start: datetime | None = None,
+    end: datetime | None = None,
+) -> Spread:
+    """How a story and one actor's replies spread.
+
+    Parameters
+    ----------
+    graph : ThreadGraph
+    focal : Focal or str, optional
+        Whose replies are followed; a text is his name.
+    story : Story or str, optional
+        What the news is; a text is a term. Without one every opening post belongs to it.
+    start, end : datetime, optional
+        The window, aware.
+
+    Returns
+    -------
+    Spread
+
+    Raises
+    ------
+    NothingFound
+        If nobody in the graph is the focal actor, or no post tells the story.
+
+    Examples
+    --------
+    >>> from threadgraph.graph import build_table
+    >>> from threadgraph.model import Post, posts_table
+    >>> graph = build_table(posts_table([
+    ...     Post(id="a", thread_id="a", kind="post", author="Luc Roy", site="a.example", text="The host is down."),
+    ...     Post(id="b", thread_id="a", author="Anne", site="a.example", text="Since when?", position=1),
+    ...     Post(id="c", thread_id="a", author="Eve Host", site="a.example", text="@Anne since 7:40", position=2),
+    ... ]))
+    >>> spread(graph, focal="Eve Host").replies[["answers_author", "class"]].values.tolist()
+    [['Anne', 'E2']]
+    """
+    focal = Focal(name=focal) if isinstance(focal, str) else focal
+    story = Story(terms=(story,)) if isinstance(story, str) else story
+    people = focal_people(graph, focal)
+    if focal is not None and not people:
+        raise NothingFound(_nobody(graph, focal))
+    rows = story_rows(graph, story, start, end)
+    if not rows:
+        raise NothingFound("no post tells the story: check its terms and the window, or leave them out")
+    broke = broke_rows(graph, rows)
+    relays = relay_rows(graph, rows)
+    replies = reply_rows(graph, people, start, end) if people else []
+    response, survival = response_rows(graph, rows, replies, people, end)
+    corrections = correction_rows(graph, people)
+    chronicle = chronicle_rows(
+        graph, rows, broke, relays, replies, corrections, people, focal.name if focal else None
+    )
+    return Spread(
+        graph=graph,
+        focal=focal,
+        focal_people=people,
+        story=story,
+        story_posts=tuple(r["id"] for r in rows),
+        broke=frame("broke", broke),
+        relays=frame("relays", relays),
+        cascades=frame("cascades", cascade_rows(graph, rows, relays)),
+        replies=frame("replies", replies),
+        response=frame("response", response),
+        survival=frame("survival", survival),
+        corrections=frame("corrections", corrections),
+        chronicle=frame("chronicle", chronicle),
+        limits=tuple(_limits(graph, rows)),
+    )
+
+
+def _nobody(graph: ThreadGraph, focal: Focal) -> str:
+    """An error that names the most similar signatures."""
+    words = set(fold(focal.name).split())
+    near = [str(p["name"]) for p in graph.people.to_pylist() if words & set(fold(str(p["name"])).split())]
+    hint = f"did you mean {', '.join(near[:3])}?" if near else "give his name as he signs"
+    return f"nobody in this corpus signs as {focal.name!r}; {hint}"
+
+
+def _limits(graph: ThreadGraph, story: list[Row]) -> list[str]:
+    table = graph.table.to_pylist()
+    found = ["What is shown is association, not effect: who came later need not have come because."]
+    classes = Counter(e["class"] for e in graph.edges.to_pylist())
+    total = sum(classes.values()) or 1
+    found.append(
+        f"Of {sum(classes.values())} edges, {100 * classes['E1'] / total:.0f} % are explicit, "
+        f"{100 * classes['E2'] / total:.0f} % evidenced by the text, {100 * classes['E3'] / total:.0f} % inferred."
+    )
+    undated = sum(r["published"] is None and r["status"] != "placeholder" for r in table)
+    assumed = sum(r["zone"] == "assumed" for r in table)
+    coarse = sum(r["published"] is not None and r["precision"] not in ("second", "minute") for r in table)
+    if undated or coarse or assumed:
+        found.append(
+            f"Clocks: {undated} posts have no time, {coarse} none finer than an hour, {assumed} state no time zone."
+        )
+    gone = sum(r["status"] in ("deleted", "removed") for r in table)
+    missing = sum(r["status"] == "placeholder" for r in table)
+    if gone or missing:
+        found.append(f"{gone} posts were deleted or removed; {missing} that others answer could not be had.")
+    if graph.ledger is not None:
+        short = [
+            r for r in graph.ledger.to_pylist() if r["stated"] is not None and r["stated"] > r["collected"]
+        ]
+        if short:
+            lost = sum(r["stated"] - r["collected"] for r in short)
+            found.append(f"{len(short)} threads state {lost} replies more than were collected.")
+    if sum(r["published"] is None for r in story):
+        found.append(
+            f"{sum(r['published'] is None for r in story)} posts of the story have no time and stand in no order."
+        )
+    return found

@@ -1,0 +1,113 @@
+"""Measures of a cascade: one function each, on a forest given as parents.
+
+A forest of n nodes is a list: `parents[i]` is the number of i's parent, or -1 for a root. Nodes need no
+order; a parent may come after its child.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+__all__ = ["breadths", "depths", "generation_ratio", "max_breadth", "structural_virality", "t50", "trees"]
+
+
+def trees(parents: Sequence[int]) -> list[list[int]]:
+    """The nodes of each tree, roots first; trees by the number of their root.
+
+    >>> trees([-1, 0, -1, 1])
+    [[0, 1, 3], [2]]
+    """
+    children: list[list[int]] = [[] for _ in parents]
+    roots = []
+    for i, p in enumerate(parents):
+        if p < 0:
+            roots.append(i)
+        else:
+            children[p].append(i)
+    found = []
+    for root in roots:
+        order = [root]
+        for i in order:
+            order.extend(children[i])
+        found.append(order)
+    return found
+
+
+def depths(parents: Sequence[int], tree: Sequence[int]) -> list[int]:
+    """Distance from the root, in hops, for each node of a tree in the order of `trees`.
+
+    >>> depths([-1, 0, 1], [0, 1, 2])
+    [0, 1, 2]
+    """
+    deep: dict[int, int] = {}
+    for i in tree:
+        deep[i] = deep[parents[i]] + 1 if parents[i] in deep else 0
+    return [deep[i] for i in tree]
+
+
+def breadths(parents: Sequence[int], tree: Sequence[int]) -> list[int]:
+    """Nodes at each depth, from 0.
+
+    >>> breadths([-1, 0, 0, 1], [0, 1, 2, 3])
+    [1, 2, 1]
+    """
+    counted = Counter(depths(parents, tree))
+    return [counted[k] for k in range(len(counted))]
+
+
+def max_breadth(parents: Sequence[int], tree: Sequence[int]) -> int:
+    """max over k of |{v : depth(v) = k}| (Vosoughi, Roy and Aral 2018), in posts.
+
+    >>> max_breadth([-1, 0, 0, 1], [0, 1, 2, 3])
+    2
+    """
+    return max(breadths(parents, tree))
+
+
+def structural_virality(parents: Sequence[int], tree: Sequence[int]) -> float:
+    """Mean distance between all pairs of nodes, in hops (Goel, Anderson, Hofman and Watts 2016).
+
+    W, the sum of pairwise distances, is the sum over edges of s(n - s), s the size of the subtree below:
+    O(n). The measure is 2W / (n(n - 1)), and 0 for a single node.
+
+    >>> structural_virality([-1, 0, 0, 0], [0, 1, 2, 3])  # a star of 4: 2(n - 1)/n
+    1.5
+    """
+    n = len(tree)
+    if n < 2:
+        return 0.0
+    size = dict.fromkeys(tree, 1)
+    total = 0
+    for i in reversed(tree):
+        if i != tree[0]:
+            total += size[i] * (n - size[i])
+            size[parents[i]] += size[i]
+    return 2 * total / (n * (n - 1))
+
+
+def t50(times: Sequence[float | None]) -> float | None:
+    """Time from the first node until half of all n nodes are there, in the unit of `times`.
+
+    Nodes without a time count in n; None when fewer than half have one.
+
+    >>> t50([0.0, 1.0, 5.0, 9.0])
+    1.0
+    """
+    known = sorted(t for t in times if t is not None)
+    half = (len(times) + 1) // 2
+    return known[half - 1] - known[0] if len(known) >= half and known else None
+
+
+def generation_ratio(parents: Sequence[int], tree: Sequence[int], k: int = 1) -> float | None:
+    """R_k = |generation k+1| / |generation k|, for k of 1 and more; None when generation k is empty.
+
+    The mean number of children in a finished tree is no such measure: it is always (n - 1)/n.
+
+    >>> generation_ratio([-1, 0, 0, 1], [0, 1, 2, 3])
+    0.5
+    """
+    counted = breadths(parents, tree)
+    if k < 1 or k >= len(counted):
+        return None
+    return (counted[k + 1] if k + 1 < len(counted) else 0) / counted[k]

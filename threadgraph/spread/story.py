@@ -1,0 +1,93 @@
+"""Which posts are the story, and who of the persons is the focal actor."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
+
+from threadgraph.addresses import normal
+from threadgraph.graph.cues import fold, own_words, words_of
+from threadgraph.graph.threadgraph import ThreadGraph
+from threadgraph.model import Focal, Story
+
+__all__ = ["focal_people", "story_rows", "tells"]
+
+Row = dict[str, Any]
+
+
+def tells(row: Row, story: Story) -> bool:
+    """Whether a post belongs to a story: it holds a term, links to a story page, or is one."""
+    text = f" {' '.join(words_of((row['title'] or '') + ' ' + own_words(row['text'] or '')))} "
+    if any(f" {' '.join(words_of(term))} " in text for term in story.terms if words_of(term)):
+        return True
+    pages = {normal(u) for u in story.urls}
+    return bool(pages) and (
+        (row["url"] is not None and normal(row["url"]) in pages)
+        or any(normal(u) in pages for u in row["links"] or ())
+    )
+
+
+def story_rows(
+    graph: ThreadGraph, story: Story | None, start: datetime | None, end: datetime | None
+) -> list[Row]:
+    """The opening posts and mails that tell the news, earliest first.
+
+    Parameters
+    ----------
+    graph : ThreadGraph
+    story : Story, optional
+        Without one every opening post counts.
+    start, end : datetime, optional
+        The window.
+
+    Returns
+    -------
+    list of dict
+        Rows of the graph's table; undated ones last.
+    """
+    found = [
+        r
+        for r in graph.table.to_pylist()
+        if r["kind"] in ("post", "email", "notice")
+        and r["status"] == "ok"
+        and (r["kind"] != "email" or not r["parent_id"])
+        and inside(r["published"], start, end)
+        and (story is None or tells(r, story))
+    ]
+    return sorted(found, key=lambda r: (r["published"] is None, r["published"] or datetime.max, r["id"]))
+
+
+def inside(time: datetime | None, start: datetime | None, end: datetime | None) -> bool:
+    """Whether a time lies in the window; an unknown one does."""
+    if time is None:
+        return True
+    return (start is None or time >= start) and (end is None or time <= end)
+
+
+def focal_people(graph: ThreadGraph, focal: Focal | None) -> tuple[str, ...]:
+    """The persons who are the focal actor: by a name that the study gives, or one of his addresses.
+
+    Parameters
+    ----------
+    graph : ThreadGraph
+    focal : Focal, optional
+
+    Returns
+    -------
+    tuple of str
+    """
+    if focal is None:
+        return ()
+    names = {_name(n) for n in (focal.name, *focal.aliases)}
+    homes = {normal(u) for u in focal.urls}
+    found = [
+        p["person"]
+        for p in graph.people.to_pylist()
+        if any(_name(n) in names for n in p["names"]) or any(normal(u) in homes for u in p["urls"])
+    ]
+    return tuple(sorted(found))
+
+
+def _name(text: str) -> str:
+    return re.sub(r"\W+", " ", fold(text)).strip()
