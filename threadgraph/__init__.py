@@ -1,0 +1,57 @@
+"""threadgraph: collect comment threads, link them with evidence, show how a story spread.
+
+>>> import threadgraph as tg
+>>> posts = tg.extract(b"<h1>Down</h1><div class=post><p>The host has been down since midnight.</div>", "http://a.example/down")
+>>> posts[0].kind, posts[0].title
+('post', 'Down')
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+from threadgraph.corpus import Corpus, Follow, collect, import_posts, reread
+from threadgraph.errors import ThreadgraphError
+from threadgraph.graph import ThreadGraph, build, infer_replies
+from threadgraph.model import Edge, Focal, Post, Story
+from threadgraph.scrapers import Page, Reading, Request, Scraper
+from threadgraph.scrapers.face import extract
+from threadgraph.spread import Spread, spread
+from threadgraph.study import Study, run
+from threadgraph.visualizer import explore, quicklook, write_figures, write_graph, write_report, write_tables
+
+__all__ = [
+    "Corpus",
+    "Edge",
+    "Focal",
+    "Follow",
+    "Page",
+    "Post",
+    "Reading",
+    "Request",
+    "Scraper",
+    "Spread",
+    "Story",
+    "Study",
+    "ThreadGraph",
+    "ThreadgraphError",
+    "build",
+    "collect",
+    "explore",
+    "extract",
+    "import_posts",
+    "infer_replies",
+    "quicklook",
+    "reread",
+    "run",
+    "spread",
+    "write_figures",
+    "write_graph",
+    "write_report",
+    "write_tables",
+]
+
+try:
+    __version__ = version("threadgraph")
+except PackageNotFoundError:  # a checkout that was never installed
+    __version__ = "0+unknown"

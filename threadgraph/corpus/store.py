@@ -128,8 +128,8 @@ class Store:
 
     def fact(self, name: str, default: str = "") -> str:
         """A fact about the corpus."""
-        row = self.connection.execute("SELECT value FROM facts WHERE name = ?", [name]).fetchone()
-        return str(row[0]) if row else default
+        rows = self.connection.execute("SELECT value FROM facts WHERE name = ?", [name]).fetchall()
+        return str(rows[0][0]) if rows else default
 
     def set_fact(self, name: str, value: str) -> None:
         """Keep a fact about the corpus."""

@@ -7,6 +7,7 @@ an archive or a file on disk, and gives a `Reading`.
 from __future__ import annotations
 
 import json
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -114,7 +115,7 @@ class Page:
     @cached_property
     def soup(self) -> BeautifulSoup:
         """The page as beautifulsoup4 reads it: the friendly way."""
-        return BeautifulSoup(self.text, "lxml")
+        return BeautifulSoup(_XML_MARK.sub("", self.text), "lxml")
 
     @cached_property
     def tree(self) -> Any:
@@ -183,6 +184,7 @@ class Scraper(ABC):
         """
 
 
+_XML_MARK = re.compile(r"^\s*<\?xml[^>]*\?>")
 _CONTROLS = {i: None for i in range(32) if i not in (9, 10, 12, 13)} | {0xFFFE: None, 0xFFFF: None}
 
 

@@ -1,0 +1,404 @@
+"""The command line: parse, call the face, print."""
+
+from __future__ import annotations
+
+import json
+import sys
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+from rich.table import Table
+
+import threadgraph as tg
+from threadgraph.corpus import Progress
+from threadgraph.demo import DemoServer, write_study
+from threadgraph.errors import NothingFound, Refused, ThreadgraphError, UsageError
+from threadgraph.scrapers import scrapers
+from threadgraph.study import graph_of, load, spread_of
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    help="Collect comment threads, link who answered and relayed whom with evidence, show how a story spread.",
+    epilog="Exit codes: 0 done, 2 usage, 3 nothing found, 4 partly done (see [b]threadgraph status[/b]), 5 refused (robots, address guard).",
+)
+out = Console()
+err = Console(stderr=True)
+
+
+class GraphFormat(StrEnum):
+    gexf = "gexf"
+    graphml = "graphml"
+    json = "json"
+    csv = "csv"
+    parquet = "parquet"
+
+
+class View(StrEnum):
+    posts = "posts"
+    authors = "authors"
+    sites = "sites"
+
+
+Into = Annotated[
+    Path, typer.Option("--into", help="The corpus' folder; made if it isn't there.", show_default=False)
+]
+Folder = Annotated[Path, typer.Argument(help="The corpus' folder.", show_default=False)]
+
+
+def main() -> None:
+    """Run a command; errors of ours become one line and an exit code."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        err.print("stopped; what was read is kept, and the same command continues")
+        sys.exit(4)
+    except ThreadgraphError as e:
+        err.print(f"[red]threadgraph:[/red] {escape(str(e))}", soft_wrap=True)
+        sys.exit(e.exit_code)
+    except BrokenPipeError:
+        sys.exit(0)
+
+
+@contextmanager
+def _bar() -> Iterator[Bar]:
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(24),
+        MofNCompleteColumn(),
+        TextColumn("pages"),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[more]}"),
+    )
+    with Bar(*columns, console=err, transient=True) as bar:
+        yield bar
+
+
+class _Watch:
+    """Draws a `Progress`: pages, posts, hosts waiting, time left."""
+
+    def __init__(self, bar: Bar) -> None:
+        self.bar = bar
+        self.task = bar.add_task("collecting", total=None, more="")
+
+    def say(self, text: str) -> None:
+        self.bar.update(self.task, description=text)
+
+    def __call__(self, p: Progress) -> None:
+        left = (
+            f", about {p.seconds_left / 60:.0f} min left"
+            if p.seconds_left > 90
+            else f", about {p.seconds_left:.0f} s left"
+            if p.seconds_left > 2
+            else ""
+        )
+        failed = f", {p.failed} failed" if p.failed else ""
+        self.bar.update(
+            self.task,
+            completed=p.done + p.failed,
+            total=p.done + p.failed + p.waiting,
+            more=f"{p.posts} posts{failed}, {len(p.hosts)} hosts waiting{left}",
+        )
+
+
+@app.command()
+def demo(
+    to: Annotated[Path, typer.Option("-o", "--output", help="Where to write.")] = Path("output/demo"),
+    open_: Annotated[bool, typer.Option("--open", help="Open the explorer in a browser.")] = False,
+) -> None:
+    """The whole way on the case that ships with the package: an invented crisis of 2005, served on loopback."""
+    with DemoServer() as server, _bar() as bar:
+        study = write_study(to / "study", server.address)
+        watch = _Watch(bar)
+        folder = tg.run(study, to, progress=watch, say=watch.say)
+    with tg.Corpus(folder / "corpus") as corpus:
+        missing = corpus.problems()
+        posts = len(corpus)
+    out.print(f"{posts} posts collected; {len(missing)} pages that the demo makes fail or lie on purpose:")
+    for url, why in missing:
+        out.print(f"  {escape(url)}: {escape(why)}", soft_wrap=True)
+    out.print(f"explorer: {(folder / 'explorer.html').resolve()}", soft_wrap=True, highlight=False)
+    out.print(f"report:   {(folder / 'report.html').resolve()}", soft_wrap=True, highlight=False)
+    if open_:
+        webbrowser.open((folder / "explorer.html").resolve().as_uri())
+
+
+@app.command()
+def run(
+    study: Annotated[Path, typer.Argument(help="A study.toml.", show_default=False)],
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", help="Where to write; by default output/ and the name of the study's folder."
+        ),
+    ] = None,
+) -> None:
+    """Collect, link, measure and show all that a study file asks for.
+
+    [dim]threadgraph run crisis/study.toml[/dim]
+    """
+    with _bar() as bar:
+        watch = _Watch(bar)
+        folder = tg.run(study, to, progress=watch, say=watch.say)
+    out.print(f"explorer: {folder / 'explorer.html'}", soft_wrap=True, highlight=False)
+    out.print(f"report:   {folder / 'report.html'}", soft_wrap=True, highlight=False)
+    with tg.Corpus(folder / "corpus") as corpus:
+        _finish(corpus)
+
+
+@app.command()
+def collect(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="URL|FILE...",
+            help="Pages, feeds, saved pages, mbox, WXR, WARC, folders.",
+            show_default=False,
+        ),
+    ],
+    into: Into,
+    links: Annotated[bool, typer.Option("--links", help="Follow the links of posts.")] = False,
+    depth: Annotated[int, typer.Option(min=0, help="Hops from the sources.")] = 1,
+    hosts: Annotated[
+        list[str] | None, typer.Option("--host", help="Host pattern that a hop may reach; may be repeated.")
+    ] = None,
+    pages: Annotated[int, typer.Option(min=1, help="Most pages altogether.")] = 5_000,
+    timezone: Annotated[str, typer.Option(help="Assumed where a page states none.")] = "UTC",
+    delay: Annotated[float, typer.Option(min=0, help="Seconds between two requests to one host.")] = 1.0,
+    contact: Annotated[
+        str | None, typer.Option(help="An address that the sites' owners can write to.")
+    ] = None,
+    robots: Annotated[bool, typer.Option("--robots/--no-robots", help="Obey robots.txt.")] = True,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Allow loopback and private addresses.")
+    ] = False,
+    resolve: Annotated[
+        list[str] | None,
+        typer.Option("--resolve", metavar="HOST=ADDRESS:PORT", help="Serve a host pattern from an address."),
+    ] = None,
+) -> None:
+    """Collect posts and replies into a corpus. The same command again continues.
+
+    [dim]threadgraph collect https://blog.example/2005/10/14/attack/ --into crisis[/dim]
+    [dim]threadgraph collect saved-pages/ list.mbox export.xml --into crisis[/dim]
+    """
+    pairs = dict(_pair(r) for r in resolve or [])
+    follow = tg.Follow(links=links, trackbacks=links, depth=depth, hosts=tuple(hosts or ()), pages=pages)
+    with _bar() as bar:
+        corpus = tg.collect(
+            sources,
+            into,
+            follow=follow,
+            delay=delay,
+            robots=robots,
+            allow_private=allow_private,
+            resolve=pairs,
+            contact=contact,
+            timezone=timezone,
+            progress=_Watch(bar),
+        )
+    with corpus:
+        out.print(f"{len(corpus)} posts in {escape(str(into))}", highlight=False)
+        _finish(corpus)
+
+
+@app.command()
+def reread(folder: Folder) -> None:
+    """Rebuild a corpus from its captures with today's scrapers, without the network."""
+    follow = load(folder / "study.toml").follow if (folder / "study.toml").is_file() else None
+    with _bar() as bar:
+        corpus = tg.reread(folder, follow=follow, progress=_Watch(bar))
+    with corpus:
+        out.print(f"{len(corpus)} posts in {escape(str(folder))}", highlight=False)
+        _finish(corpus)
+
+
+@app.command()
+def status(folder: Folder) -> None:
+    """What a corpus holds, what is waiting, and what could not be had, and why."""
+    with tg.Corpus(folder) as corpus:
+        pages = corpus.pages()
+        counts = pages["state"].value_counts().to_dict()
+        out.print(f"{escape(corpus.title)}: {len(corpus)} posts", highlight=False)
+        out.print(
+            "pages: " + (", ".join(f"{n} {s}" for s, n in sorted(counts.items())) or "none"), highlight=False
+        )
+        problems = corpus.problems()
+        for url, why in problems:
+            out.print(f"  {escape(url)}: {escape(why)}", soft_wrap=True, highlight=False)
+        short = [
+            r for r in corpus.ledger().to_pylist() if r["unreachable"] or (r["stated"] or 0) > r["collected"]
+        ]
+        for r in short:
+            out.print(
+                f"  {escape(r['thread_id'])}: {r['stated'] if r['stated'] is not None else '?'} replies stated, {r['collected']} collected, "
+                f"{r['deleted']} deleted, {r['unreachable']} unreachable",
+                soft_wrap=True,
+                highlight=False,
+            )
+        if counts.get("waiting"):
+            out.print("the same collect command continues with the pages that wait", highlight=False)
+        if problems or counts.get("waiting"):
+            raise typer.Exit(4)
+
+
+@app.command()
+def extract(
+    source: Annotated[str, typer.Argument(metavar="FILE|URL", show_default=False)],
+    url: Annotated[str | None, typer.Option(help="Where a file came from.")] = None,
+    json_: Annotated[bool, typer.Option("--json", help="JSON Lines, one post a line.")] = False,
+) -> None:
+    """One page's posts, nothing kept.
+
+    [dim]threadgraph extract page.html --url https://blog.example/attack --json[/dim]
+    """
+    if "://" in source:
+        from threadgraph.web.session import Session
+
+        answer = Session().get(source)
+        body, place = answer.body, answer.url
+        kind = next((v for k, v in answer.headers if k.lower() == "content-type"), "")
+    else:
+        if not Path(source).is_file():
+            raise UsageError(f"no such file: {source} (addresses begin with https://)")
+        body, place, kind = Path(source).read_bytes(), url or Path(source).resolve().as_uri(), ""
+    posts = tg.extract(body, place, content_type=kind)
+    if json_:
+        for p in posts:
+            print(json.dumps(p.to_dict(), ensure_ascii=False, default=lambda t: t.isoformat()))  # noqa: T201
+    else:
+        table = Table("kind", "author", "published (UTC)", "text")
+        for p in posts:
+            when = f"{p.published:%Y-%m-%d %H:%M}" if p.published else ""
+            table.add_row(p.kind, escape(p.author or ""), when, escape(" ".join(p.text.split())[:100]))
+        out.print(table)
+    if not posts:
+        err.print("no posts found")
+        raise typer.Exit(3)
+
+
+@app.command()
+def graph(
+    folder: Folder,
+    as_: Annotated[GraphFormat, typer.Option("--as", help="The format.")] = GraphFormat.gexf,
+    to: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="The file; by default graph and the format's ending."),
+    ] = None,
+    view: Annotated[View, typer.Option(help="What the nodes are.")] = View.posts,
+) -> None:
+    """Write the graph for other tools: Gephi (GEXF with dates), GraphML, JSON, CSV, Parquet."""
+    with tg.Corpus(folder) as corpus:
+        result = graph_of(corpus, _study(folder))
+    for path in tg.write_graph(result, to or Path(f"graph.{as_.value}"), as_.value, view.value):
+        out.print(str(path), soft_wrap=True, highlight=False)
+
+
+@app.command()
+def spread(
+    folder: Folder,
+    focal: Annotated[
+        str | None,
+        typer.Option(help="The actor whose replies are followed, as he signs; by default the study's."),
+    ] = None,
+    term: Annotated[
+        list[str] | None, typer.Option(help="A word of the story; may be repeated; by default the study's.")
+    ] = None,
+    to: Annotated[Path, typer.Option("-o", "--output", help="Where to write.")] = Path("output/spread"),
+) -> None:
+    """Tables (CSV and Parquet), figures (SVG and PNG), report.html and methods.txt.
+
+    [dim]threadgraph spread crisis --focal "Anne Martin" -o results[/dim]
+    """
+    result = _spread(folder, focal, term)
+    tg.write_tables(result, to / "tables")
+    tg.write_figures(result, to / "figures")
+    path = tg.write_report(result, to)
+    out.print(str(path), soft_wrap=True, highlight=False)
+
+
+@app.command()
+def explore(
+    folder: Folder,
+    to: Annotated[Path, typer.Option("-o", "--output", help="The file.")] = Path("output/explorer.html"),
+    focal: Annotated[str | None, typer.Option(help="The actor to follow; by default the study's.")] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="A pyvis page of who answered whom, for up to 500 people.")
+    ] = False,
+) -> None:
+    """Write the explorer: one HTML file that can be mailed."""
+    study = _study(folder)
+    with tg.Corpus(folder) as corpus:
+        if not len(corpus):
+            raise NothingFound(f"{folder} holds no posts")
+        result = graph_of(corpus, study)
+    if quick:
+        path = tg.quicklook(result, to)
+    elif focal or (study and (study.focal or study.story)):
+        path = tg.explore(_spread(folder, focal, None), to)
+    else:
+        path = tg.explore(tg.spread(result), to)
+    out.print(str(path), soft_wrap=True, highlight=False)
+
+
+@app.command()
+def sources() -> None:
+    """The scrapers, and what their posts carry."""
+    table = Table("name", "reads", "gives", "example")
+    for s in scrapers():
+        table.add_row(s.name, (s.__doc__ or "").strip().splitlines()[0], ", ".join(s.gives), s.example)
+    out.print(table)
+
+
+def _study(folder: Path) -> tg.Study | None:
+    return load(folder / "study.toml") if (folder / "study.toml").is_file() else None
+
+
+def _spread(folder: Path, focal: str | None, terms: list[str] | None) -> tg.Spread:
+    study = _study(folder)
+    with tg.Corpus(folder) as corpus:
+        result = graph_of(corpus, study)
+    if study is not None and not focal and not terms:
+        return spread_of(result, study)
+    story = tg.Story(terms=tuple(terms)) if terms else study.story if study else None
+    return tg.spread(result, focal or (study.focal if study else None), story)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    host, mark, address = text.partition("=")
+    if not mark or not host or not address:
+        raise UsageError(f"--resolve wants HOST=ADDRESS:PORT, not {text!r}")
+    return host, address
+
+
+def _finish(corpus: tg.Corpus) -> None:
+    """Say what is missing, and leave with the code that tells it."""
+    problems = corpus.problems()
+    for url, why in problems[:20]:
+        err.print(f"  {escape(url)}: {escape(why)}", soft_wrap=True, highlight=False)
+    if len(problems) > 20:
+        err.print(f"  and {len(problems) - 20} more: threadgraph status {corpus.path}", highlight=False)
+    if not len(corpus) and problems and all(s == "refused" for s in corpus.pages()["state"]):
+        _leave(Refused.exit_code)
+    if problems:
+        _leave(4)
+    if not len(corpus):
+        err.print("no posts found")
+        _leave(3)
+
+
+def _leave(code: int) -> NoReturn:
+    raise typer.Exit(code)

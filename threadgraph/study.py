@@ -1,0 +1,282 @@
+"""A study: what is collected, whose replies are followed, which story; and the walk through the whole house."""
+
+from __future__ import annotations
+
+import difflib
+import shutil
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from threadgraph.corpus import Corpus, Follow, Progress, collect
+from threadgraph.corpus.pseudonyms import key_of, pseudonymise
+from threadgraph.errors import NothingFound, StudyError
+from threadgraph.graph import ThreadGraph, build, build_table
+from threadgraph.model import Focal, Story
+from threadgraph.spread import Spread, spread
+from threadgraph.visualizer import explore, write_figures, write_graph, write_report, write_tables
+
+__all__ = ["Manners", "Study", "graph_of", "load", "run", "spread_of"]
+
+#: The keys of a study file and the types that their values must have.
+_KEYS: dict[str, dict[str, tuple[type, ...]]] = {
+    "": {"title": (str,), "seeds": (list,), "timezone": (str,)},
+    "window": {"start": (date,), "end": (date,)},
+    "follow": {"links": (bool,), "trackbacks": (bool,), "depth": (int,), "hosts": (list,), "pages": (int,)},
+    "focal": {"name": (str,), "aliases": (list,), "urls": (list,), "organisation": (str,)},
+    "story": {"terms": (list,), "urls": (list,)},
+    "privacy": {"pseudonyms": (bool,)},
+    "manners": {
+        "delay": (int, float),
+        "robots": (bool,),
+        "allow_private": (bool,),
+        "resolve": (dict,),
+        "contact": (str,),
+    },
+}
+
+
+@dataclass(frozen=True)
+class Manners:
+    """How sites are asked: see `collect`."""
+
+    delay: float = 1.0
+    robots: bool = True
+    allow_private: bool = False
+    resolve: Mapping[str, str] = field(default_factory=dict)
+    contact: str | None = None
+
+
+@dataclass(frozen=True)
+class Study:
+    """What a study file says.
+
+    Attributes
+    ----------
+    title : str
+    seeds : tuple of str or Path
+        Addresses, and local files relative to the study file.
+    timezone : str
+        Assumed where a page states none.
+    start, end : datetime, optional
+        The window, aware.
+    follow : Follow
+    focal : Focal, optional
+    story : Story, optional
+    pseudonyms : bool
+    manners : Manners
+    """
+
+    title: str
+    seeds: tuple[str | Path, ...]
+    timezone: str = "UTC"
+    start: datetime | None = None
+    end: datetime | None = None
+    follow: Follow = field(default_factory=Follow)
+    focal: Focal | None = None
+    story: Story | None = None
+    pseudonyms: bool = False
+    manners: Manners = field(default_factory=Manners)
+
+
+def load(path: str | Path) -> Study:
+    """Read a study file.
+
+    Parameters
+    ----------
+    path : str or Path
+
+    Returns
+    -------
+    Study
+
+    Raises
+    ------
+    StudyError
+        If there is no such file, it is no TOML, or a key is unknown or of the wrong type; the message
+        names the key and the nearest right one.
+    """
+    file = Path(path)
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (FileNotFoundError, IsADirectoryError) as e:
+        raise StudyError(f"no study file {file}; docs/first-study.md shows one to start from") from e
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
+        raise StudyError(f"{file}: not valid TOML: {e}") from e
+    _check(data, file)
+    seeds = tuple(_seed(s, file) for s in data.get("seeds", []))
+    if not seeds:
+        raise StudyError(
+            f'{file}: no seeds; add a line such as: seeds = ["https://blog.example/2005/10/14/attack/"]'
+        )
+    zone = data.get("timezone", "UTC")
+    try:
+        start, end = _window(data.get("window", {}), ZoneInfo(zone))
+    except (ZoneInfoNotFoundError, ValueError) as e:
+        raise StudyError(f"{file}: unknown timezone {zone!r}; names are such as Europe/Paris") from e
+    rules = data.get("follow", {})
+    focal = data.get("focal")
+    if focal is not None and not focal.get("name"):
+        raise StudyError(f"{file}: [focal] needs a name")
+    return Study(
+        title=data.get("title", file.parent.resolve().name),
+        seeds=seeds,
+        timezone=zone,
+        start=start,
+        end=end,
+        follow=Follow(
+            links=rules.get("links", False),
+            trackbacks=rules.get("trackbacks", False),
+            depth=rules.get("depth", 1),
+            hosts=tuple(rules.get("hosts", ())),
+            pages=rules.get("pages", 5_000),
+            start=start,
+            end=end,
+        ),
+        focal=Focal(**{k: tuple(v) if isinstance(v, list) else v for k, v in focal.items()})
+        if focal
+        else None,
+        story=Story(**{k: tuple(v) for k, v in data["story"].items()}) if data.get("story") else None,
+        pseudonyms=data.get("privacy", {}).get("pseudonyms", False),
+        manners=Manners(**data.get("manners", {})),
+    )
+
+
+def _check(data: dict[str, Any], file: Path) -> None:
+    for key, value in data.items():
+        if key in _KEYS and key:
+            if not isinstance(value, dict):
+                raise StudyError(f"{file}: {key} is a section; write [{key}] on a line of its own")
+            for inner, content in value.items():
+                _one(f"{key}.{inner}", inner, content, _KEYS[key], file)
+        else:
+            _one(key, key, value, _KEYS[""] | {k: (dict,) for k in _KEYS if k}, file)
+
+
+def _one(full: str, key: str, value: object, known: Mapping[str, tuple[type, ...]], file: Path) -> None:
+    if key not in known:
+        everywhere = {k: f"{s}.{k}" if s else k for s, keys in _KEYS.items() for k in keys}
+        near = difflib.get_close_matches(key, known, 1, 0.5) or difflib.get_close_matches(
+            key, everywhere, 1, 0.6
+        )
+        prefix = full.rpartition(".")[0]
+        right = near[0] if near else None
+        if right is not None and right in known:
+            right = f"{prefix}.{right}" if prefix else right
+        elif right is not None:
+            right = everywhere[right]
+        hint = f"; did you mean {right!r}?" if right else f"; known are {', '.join(known)}"
+        raise StudyError(f"{file}: unknown key {full!r}{hint}")
+    wanted = known[key]
+    if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
+        raise StudyError(f"{file}: {full} must be a {wanted[0].__name__}, not a {type(value).__name__}")
+    if isinstance(value, list) and not all(isinstance(v, str) for v in value):
+        raise StudyError(f"{file}: {full} must be a list of texts in quotes")
+
+
+def _seed(seed: str, file: Path) -> str | Path:
+    if "://" in seed:
+        return seed
+    path = Path(seed)
+    return path if path.is_absolute() else file.parent / path
+
+
+def _window(window: Mapping[str, date], zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
+    """The window's bounds; a day as end is meant to be included."""
+
+    def aware(value: date, last: bool) -> datetime:
+        if isinstance(value, datetime):
+            return value if value.tzinfo else value.replace(tzinfo=zone)
+        return datetime.combine(value + timedelta(days=int(last)), time(), zone)
+
+    start, end = window.get("start"), window.get("end")
+    return aware(start, False) if start else None, aware(end, True) if end else None
+
+
+def graph_of(corpus: Corpus, study: Study | None = None) -> ThreadGraph:
+    """The graph of a corpus, under pseudonyms where the study wants them."""
+    if study is None or not study.pseudonyms:
+        return build(corpus)
+    known = (study.focal.name, *study.focal.aliases) if study.focal else ()
+    table = pseudonymise(corpus.table(), key_of(corpus.path), known)
+    return build_table(table, title=corpus.title, ledger=corpus.ledger())
+
+
+def spread_of(graph: ThreadGraph, study: Study) -> Spread:
+    """The spread that a study asks for."""
+    return spread(graph, study.focal, study.story, start=study.start, end=study.end)
+
+
+def run(
+    study_path: str | Path,
+    out: str | Path | None = None,
+    *,
+    progress: Callable[[Progress], None] | None = None,
+    say: Callable[[str], None] = lambda text: None,
+) -> Path:
+    """Collect, link, measure and show: all that a study file asks for.
+
+    The same call again continues a collection that was stopped and writes the results anew.
+
+    Parameters
+    ----------
+    study_path : str or Path
+        A ``study.toml``.
+    out : str or Path, optional
+        Where to write; by default ``output/`` and the name of the study's folder.
+    progress : callable, optional
+        Called with a `Progress` after each page.
+    say : callable, optional
+        Called with a line of text at each step.
+
+    Returns
+    -------
+    Path
+        The folder: ``corpus/``, ``explorer.html``, ``report.html``, ``methods.txt``, ``tables/``, ``figures/``,
+        ``graph.gexf``.
+
+    Raises
+    ------
+    StudyError
+        If the study file is wrong.
+    NothingFound
+        If nothing was collected, or nobody is the focal actor.
+    """
+    file = Path(study_path)
+    study = load(file)
+    folder = Path(out) if out is not None else Path("output") / file.resolve().parent.name
+    folder.mkdir(parents=True, exist_ok=True)
+    m = study.manners
+    say("collecting")
+    corpus = collect(
+        study.seeds,
+        folder / "corpus",
+        follow=study.follow,
+        delay=m.delay,
+        robots=m.robots,
+        allow_private=m.allow_private,
+        resolve=m.resolve,
+        contact=m.contact,
+        timezone=study.timezone,
+        title=study.title,
+        progress=progress,
+    )
+    with corpus:
+        shutil.copyfile(file, corpus.path / "study.toml")
+        if not len(corpus):
+            raise NothingFound(f"no posts were collected; threadgraph status {corpus.path} says why")
+        say(f"linking {len(corpus)} posts")
+        graph = graph_of(corpus, study)
+    say("measuring")
+    result = spread_of(graph, study)
+    say("drawing")
+    explore(result, folder / "explorer.html")
+    write_tables(result, folder / "tables")
+    write_figures(result, folder / "figures")
+    write_report(result, folder)
+    write_graph(graph, folder / "graph.gexf", "gexf")
+    return folder
