@@ -180,6 +180,8 @@ class _Run:
         self.known: dict[str, str] = {p.key: p.state for p in self.store.pages()}
         self.queues: dict[str, deque[PageRow]] = defaultdict(deque)
         self.count = Counter(done=0, failed=0, posts=len(corpus))
+        self.later: dict[int, list[PageRow]] = defaultdict(list)
+        self.depth = 0
         self.speed: dict[str, float] = {}
 
     # local files -------------------------------------------------------------------------------
@@ -223,13 +225,11 @@ class _Run:
             fresh = self._wanted([Request(s, "seed") for s in seeds], 0, None)
             self.store.put_pages(fresh)
         for row in self.store.pages("state = 'waiting'"):
-            self.queues[_host(row.url)].append(row)
-        if not self.queues:
-            return
+            self._queue(row)
         busy: dict[Future[Result], str] = {}
         with ThreadPoolExecutor(max_workers=8, thread_name_prefix="host") as pool:
             try:
-                while busy or any(self.queues.values()):
+                while busy or self._level():
                     for host in [h for h, q in self.queues.items() if q and h not in busy.values()][
                         : 8 - len(busy)
                     ]:
@@ -243,6 +243,21 @@ class _Run:
                 self.session.stop()
                 pool.shutdown(wait=True, cancel_futures=True)
                 raise
+
+    def _queue(self, row: PageRow) -> None:
+        if row.depth <= self.depth:
+            self.queues[_host(row.url)].append(row)
+        else:
+            self.later[row.depth].append(row)
+
+    def _level(self) -> bool:
+        """Whether anything is left. One hop after the other: so a page is always met by its shortest way,
+        and what is within reach does not depend on which host is faster."""
+        while not any(self.queues.values()) and self.later:
+            self.depth = min(self.later)
+            for row in self.later.pop(self.depth):
+                self.queues[_host(row.url)].append(row)
+        return any(self.queues.values())
 
     def _again(self) -> None:
         """Pages that failed for a reason that may have passed are wanted again."""
@@ -289,7 +304,7 @@ class _Run:
         if row.final and row.state == "done":
             self.known.setdefault(normal(row.final), "done")
         for page in fresh:
-            self.queues[_host(page.url)].append(page)
+            self._queue(page)
         self.count["done" if row.state in ("done", "skipped") else "failed"] += 1
         self.count["posts"] += row.posts
         if self.report is not None and row.key.startswith("file:"):
@@ -317,7 +332,7 @@ class _Run:
         self.report(
             Progress(
                 self.count["done"],
-                sum(hosts.values()) + busy,
+                sum(hosts.values()) + sum(map(len, self.later.values())) + busy,
                 self.count["failed"],
                 self.count["posts"],
                 hosts,
@@ -344,7 +359,10 @@ def keep(corpus: Corpus, result: Result, follow: Follow, wanted: Wanted) -> list
         near = [
             r
             for r in reading.next
-            if r.why in _OF_A_THREAD and (follow.links or not row.key.startswith("file:"))
+            if r.why in _OF_A_THREAD
+            and (follow.links or not row.key.startswith("file:"))
+            # a feed that a page named completes that page and opens no others
+            and (row.why != "feed" or r.why != "page")
         ]
         far = [r for r in reading.next if r.why not in _OF_A_THREAD and follow.allows(r.url)]
         deeper = row.depth < follow.depth and follow.links

@@ -81,6 +81,7 @@ def resolve(posts: pa.Table) -> tuple[pa.Array, pa.Table]:
     _same_key(union, counts)
     _owner(union, rows, signed)
     _full_name(union, counts, rows)
+    signed = _unsigned(union, posts, signed)
     return _people(union, counts, rows, signed)
 
 
@@ -180,6 +181,28 @@ def _full_name(union: _Union, counts: Counter[Signature], rows: list[Row]) -> No
                 union.join(a, b, f"the same full name on {a[0]} and {b[0]}, which link to one another")
 
 
+def _unsigned(union: _Union, posts: pa.Table, signed: list[Signature | None]) -> list[Signature | None]:
+    """Opening posts that nobody signs are by the one person who signs with that very site as home page."""
+    owners: dict[str, set[Signature]] = defaultdict(set)
+    for s in signed:
+        if s is not None and s[2]:
+            owners[s[2]].add(s)
+    out = list(signed)
+    facts = zip(posts["kind"].to_pylist(), posts["url"].to_pylist(), posts["author"].to_pylist(), strict=True)
+    for i, (kind, url, author) in enumerate(facts):
+        if kind != "post" or author or not url:
+            continue
+        home = host_of(url)
+        members = owners.get(home, set())
+        if members and len({union.find(m) for m in members}) == 1:
+            out[i] = min(members)
+            why = f"unsigned posts on {home}, which is given as home page"
+            root = union.find(min(members))
+            if why not in union.why[root]:
+                union.why[root].append(why)
+    return out
+
+
 def _people(
     union: _Union, counts: Counter[Signature], rows: list[Row], signed: list[Signature | None]
 ) -> tuple[pa.Array, pa.Table]:
@@ -191,9 +214,10 @@ def _people(
     for r, s in zip(rows, signed, strict=True):
         if s is not None:
             root = union.find(s)
-            shown[root][r["author"]] += 1
+            shown[root][r["author"] or s[1]] += bool(r["author"])
             if r["author_url"]:
                 urls[root][r["author_url"]] = None
+    totals = Counter(union.find(s) for s in signed if s is not None)
     names: dict[Signature, str] = {}
     taken: Counter[str] = Counter()
     people = []
@@ -209,10 +233,10 @@ def _people(
             {
                 "person": ident,
                 "name": min(shown[root].items(), key=lambda kv: (-kv[1], kv[0]))[0],
-                "names": sorted(shown[root]),
+                "names": sorted(n for n, k in shown[root].items() if k),
                 "urls": list(urls[root]),
                 "sites": sorted({s[0] for s in members}),
-                "posts": sum(counts[s] for s in members),
+                "posts": totals[root],
                 "evidence": union.why.get(root, []),
             }
         )

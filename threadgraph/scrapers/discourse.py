@@ -50,7 +50,9 @@ def _html(page: Page) -> Reading:
     posts = []
     for i, p in enumerate(reading.posts):
         m = re.search(r"post_(\d+)$", p.id)
-        n = m[1] if m else "1" if i == 0 else None
+        if m is None and p.url and p.url != page.url:
+            m = re.search(r"/t/(?:[^/]+/)?\d+/(\d+)$", p.url)
+        n = m[1] if m else str(i + 1) if "page=" not in page.url else None
         if n is not None:
             posts.append(
                 Post.from_dict(

@@ -15,7 +15,7 @@ from threadgraph.model import Post
 from threadgraph.scrapers.base import Page, Reading, Request, Scraper
 from threadgraph.scrapers.reader.dates import machine_date
 from threadgraph.scrapers.reader.fields import fill
-from threadgraph.scrapers.reader.markup import match, select
+from threadgraph.scrapers.reader.markup import match, select, trackbacks
 from threadgraph.scrapers.reader.miner import mine
 from threadgraph.scrapers.reader.opening import Opening, opening_of, title_of
 from threadgraph.scrapers.reader.records import Record, Sheet, visible
@@ -68,10 +68,13 @@ def read_html(page: Page, source: str, by_mark: bool = False) -> Reading:
     """
     sheet = Sheet(page.tree, page.fetched, page.zone)
     base = _base(sheet, page.url)
+    if front := _front(sheet, page.url, base):
+        return Reading(next=front, notes=["a front page; its posts are read at their own addresses"])
     records, forum = _records(sheet, base)
     first_page = not _later_page(page.url)
     records = [r for r in records if _text(r).strip() or (r.author and r.moment)]
-    opening = None if forum else opening_of(sheet, records, base)
+    pings = [] if forum else trackbacks(sheet, base)
+    opening = None if forum else opening_of(sheet, [*records, *pings], base)
     if opening is not None and not forum and records and _is_forum(sheet, records, opening):
         opening, forum = None, True
     thread = thread_of(_canonical(sheet, page.url))
@@ -80,9 +83,29 @@ def read_html(page: Page, source: str, by_mark: bool = False) -> Reading:
     if opening is not None:
         posts.append(builder.opening(opening))
     posts.extend(builder.records(records, forum and first_page))
+    posts.extend(builder.records(pings, forum=False, after=len(records)))
     reading = Reading(posts=posts, thread_id=thread, stated=_stated(sheet, records))
     reading.next = _next(sheet, page.url, base)
     return reading
+
+
+def _front(sheet: Sheet, url: str, base: str) -> list[Request]:
+    """The posts that a site's front page lists, where it is one: several headings that link to pages of the site."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or parts.query or re.sub(r"/?(?:index\.\w+)?$", "", parts.path):
+        return []
+    found: dict[str, Request] = {}
+    marks = "h1 a, h2 a, h3 a, h4 a, .entry-title a, .post-title a, a[rel~='bookmark'], a[title*='ermalink'], a.permalink, .post-footer a, .posted a"
+    for a in select(sheet.body, marks):
+        href = absolute(base, a.get("href"))
+        if (
+            href
+            and site_of(href) == site_of(url)
+            and urlsplit(href)._replace(fragment="").geturl().rstrip("/") != url.rstrip("/")
+            and not sheet.aside(a)
+        ):
+            found.setdefault(href.split("#")[0], Request(href.split("#")[0], "link"))
+    return list(found.values())
 
 
 def _base(sheet: Sheet, url: str) -> str:
@@ -199,7 +222,7 @@ class _Builder:
             capture=self.page.capture,
         )
 
-    def records(self, records: list[Record], forum: bool) -> list[Post]:
+    def records(self, records: list[Record], forum: bool, after: int = 0) -> list[Post]:
         ids = [self._id(r, i, forum) for i, r in enumerate(records)]
         posts = []
         for i, r in enumerate(records):
@@ -226,7 +249,7 @@ class _Builder:
                     html=_safe_html(r.body),
                     links=links_in(r.body, self.base, r.skip),
                     url=r.url or self.page.url,
-                    position=i + (0 if forum else 1),
+                    position=after + i + (0 if forum else 1),
                     score=r.score,
                     lang=self.sheet.lang,
                     status="removed" if removed else "ok",

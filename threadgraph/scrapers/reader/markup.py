@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from cssselect import HTMLTranslator
 from lxml import etree
@@ -20,7 +21,7 @@ from threadgraph.scrapers.reader.names import BYLINE, clean_name, is_name
 from threadgraph.scrapers.reader.records import Record, Sheet, own, visible
 from threadgraph.scrapers.reader.text import classes
 
-__all__ = ["ENGINES", "Markup", "match"]
+__all__ = ["ENGINES", "TRACKBACKS", "Markup", "match", "trackbacks"]
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,15 @@ ENGINES: tuple[Markup, ...] = (
         stop="h1, h2, h3, h4, form, p.posted, p.comment-footer, div.comments-head",
     ),
     Markup(
+        "blogger-classic",
+        "dl#comments-block > dt, dl.comments-block > dt",
+        "dd.comment-body, dd:nth-of-type(1)",
+        "a[rel='nofollow'], a:not([name]), span",
+        "dd.comment-timestamp, .comment-timestamp, .comment-footer",
+        extent="head",
+        drop=".comment-timestamp, .comment-footer, .comment-delete, .item-control",
+    ),
+    Markup(
         "dotclear-2",
         "#comments dl > dt",
         "",
@@ -122,15 +132,6 @@ ENGINES: tuple[Markup, ...] = (
         extent="head",
     ),
     Markup(
-        "blogger-classic",
-        "dl#comments-block > dt, dl.comments-block > dt",
-        "dd.comment-body, dd:nth-of-type(1)",
-        "a[rel='nofollow'], a:not([name]), span",
-        "dd.comment-timestamp, .comment-timestamp, .comment-footer",
-        extent="head",
-        drop=".comment-timestamp, .comment-footer, .comment-delete, .item-control",
-    ),
-    Markup(
         "blogger",
         ".comment-thread li.comment, #comment-holder li.comment",
         ".comment-content",
@@ -140,10 +141,10 @@ ENGINES: tuple[Markup, ...] = (
     ),
     Markup(
         "phpbb-2",
-        "table.forumline tr:has(span.postbody)",
+        "xpath:.//table[contains(@class, 'forumline')]//tr[td//span[@class='postbody'] and td/span[@class='name']]",
         "span.postbody, td.quote, td.code",
         "span.name b, span.name",
-        "span.postdetails",
+        "td + td span.postdetails, span.postdetails",
         drop="span.gensmall, span.genmed",
         forum=True,
     ),
@@ -184,9 +185,42 @@ ENGINES: tuple[Markup, ...] = (
     ),
 )
 
+#: How engines list the posts of others that link here.
+TRACKBACKS: tuple[Markup, ...] = (
+    Markup(
+        "trackback",
+        "div.trackback",
+        ".trackback-content p, .trackback-content, p",
+        "p > a[rel], a",
+        ".trackback-footer, p.posted",
+        drop=".trackback-footer, p.posted",
+        kind="trackback",
+    ),
+    Markup(
+        "dotclear-trackback",
+        "#trackbacks dl > dt, #pings dl > dt",
+        "",
+        "a:not([href^='#'])",
+        "",
+        extent="head",
+        kind="trackback",
+    ),
+    Markup(
+        "trackback-list",
+        "ol.trackbacklist > li, ol.pingbacklist > li, ul.trackbacks > li, #trackbacks li, #pingbacks li",
+        "",
+        "a",
+        "time, small, .date",
+        drop="small",
+        kind="trackback",
+    ),
+)
+
 
 @cache
 def _xpath(selector: str) -> Any:
+    if selector.startswith("xpath:"):
+        return etree.XPath(selector.removeprefix("xpath:"))
     return etree.XPath(HTMLTranslator().css_to_xpath(selector, prefix="descendant-or-self::"))
 
 
@@ -208,8 +242,13 @@ def match(sheet: Sheet, base: str) -> tuple[list[Record], Markup] | None:
     -------
     tuple of (list of Record, Markup), or None
     """
+    pings = {e for m in TRACKBACKS for e in select(sheet.body, m.record)}
     for markup in ENGINES:
-        found = select(sheet.body, markup.record)
+        found = [
+            e
+            for e in select(sheet.body, markup.record)
+            if e not in pings and not pings.intersection(e.iterancestors())
+        ]
         if not found:
             continue
         records = _records(found, markup)
@@ -222,12 +261,38 @@ def match(sheet: Sheet, base: str) -> tuple[list[Record], Markup] | None:
         dated, signed = (
             sum(bool(v) for v in values) for values in ([r.moment for r in good], [r.author for r in good])
         )
-        if len(good) >= max(1, 0.8 * len(records)) and (
-            dated >= 0.6 * len(good) or signed >= 0.95 * len(good)
-        ):
+        names_do = markup.extent == "self" and signed >= 0.95 * len(good)
+        if len(good) >= max(1, 0.8 * len(records)) and (dated >= 0.6 * len(good) or names_do):
+            if markup.extent != "self":  # the foot of the article is printed like the feet of its comments
+                records = [r for r in records if r.moment is not None]
             _nest(records)
             return records, markup
     return None
+
+
+def trackbacks(sheet: Sheet, base: str) -> list[Record]:
+    """The trackbacks and pingbacks that a page lists apart from its comments.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    base : str
+        The page's address.
+
+    Returns
+    -------
+    list of Record
+        With the sender's post as `author_url`.
+    """
+    for markup in TRACKBACKS:
+        found = select(sheet.body, markup.record)
+        records = _records(found, markup)
+        for r in records:
+            _fill(r, markup, sheet, base, {x.parts[0] for x in records})
+        records = [r for r in records if r.author_url]
+        if records:
+            return records
+    return []
 
 
 def _records(found: list[Any], markup: Markup) -> list[Record]:
@@ -294,10 +359,25 @@ def _fill(r: Record, markup: Markup, sheet: Sheet, base: str, barriers: set[Any]
     r.mark = mark_of(r.parts, owned)
     r.url = permalink(r.parts, owned, r.mark, base)
     tokens = {t for p in r.parts for t in classes(p)}
-    if {"pingback", "trackback"} & tokens or markup.kind == "trackback":
+    if {"pingback", "trackback"} & tokens or markup.kind == "trackback" or _is_ping(r, markup):
         r.kind = "trackback"
     if {"bypostauthor", "blog-author", "author-comment"} & tokens:
         r.is_owner = True
+
+
+def _is_ping(r: Record, markup: Markup) -> bool:
+    """Old WordPress prints trackbacks among the comments: a link to a post, its title in bold, or ``[...]``."""
+    parts = urlsplit(r.author_url or "")
+    if not markup.engine.startswith("wordpress") or not (parts.path.strip("/") or parts.query):
+        return False
+    text = " ".join(visible(b) for b in r.body if b not in r.skip).strip()
+    if text.startswith(("[...]", "[…]")):
+        return True
+    first = next((e for b in r.body for e in b.iter("p", "strong") if e not in r.skip), None)
+    if first is None:
+        return False
+    bold = first if first.tag == "strong" else next(first.iter("strong"), None)
+    return bold is not None and bool(visible(bold)) and visible(bold) == visible(first)
 
 
 def _author(r: Record, markup: Markup, sheet: Sheet, base: str, pick: Any, head: Any) -> None:

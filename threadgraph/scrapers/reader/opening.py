@@ -249,9 +249,28 @@ def _from_box(found: Opening, sheet: Sheet, box: Any, body: Any, limit: int) -> 
                     )
                     if name and is_name(name) and not sheet.date_in(name):
                         found.author = name
+    if found.moment is None:
+        found.moment = _sentence(sheet, near)
     at_words = _clock(sheet, near) if found.moment is not None and found.moment.precision == "day" else None
     if at_words is not None and found.moment is not None:
         found.moment = at_words
+
+
+def _sentence(sheet: Sheet, near: list[Any]) -> Moment | None:
+    """The date of a line such as "This entry was posted on Friday, October 14th, 2005 at 9:12 and is filed…"."""
+    for e in near:
+        if e.tag in ("small", "p", "div", "span", "em", "li"):
+            m = _POSTED.search(visible(e)[:1000])
+            moment = sheet.date_in(m[1]) if m else None
+            if moment is not None and moment.start < 12:
+                return moment
+    return None
+
+
+_POSTED = re.compile(
+    r"\b(?:posted|published|written|publiée?|postée?|écrite?|rédigée?|veröffentlicht|publicado)\s*(?:on|le|am|el|:)?\s*(.{8,60})",
+    re.I,
+)
 
 
 def _clock(sheet: Sheet, near: list[Any]) -> Moment | None:
