@@ -34,6 +34,11 @@ _REMOVED = re.compile(
     r"(?:removed|deleted|supprimé|retiré|effacé|modéré)\b.{0,80}|commentaire (?:supprimé|effacé|retiré|modéré)\b.{0,80})\W*$",
     re.I | re.S,
 )
+#: What stands between a name and its words: "Anne says:"
+_SAYS = re.compile(
+    r"^\s*(?:says|said|wrote|writes|dit|a dit|a écrit|écrit|schrieb|sagt|dice|dijo|escribió|disse)\s*(?:\.{3}|…|:)\s*",
+    re.I,
+)
 _BLOG = re.compile(r"comment|komment|reaction|réaction|respons|disqus|dsq", re.I)
 
 
@@ -185,7 +190,7 @@ def _later_page(url: str) -> bool:
 
 def _text(r: Record) -> str:
     if r.text is None:
-        r.text = to_text(r.body, r.skip)
+        r.text = _SAYS.sub("", to_text(r.body, r.skip), count=1)
     return r.text
 
 

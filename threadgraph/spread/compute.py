@@ -75,7 +75,9 @@ def spread(
     broke = broke_rows(graph, rows)
     relays = relay_rows(graph, rows)
     replies = reply_rows(graph, people, start, end) if people else []
-    response, survival = response_rows(graph, rows, replies, people, end)
+    response, survival = response_rows(
+        graph, rows, replies, people, end, focal.organisation if focal else None
+    )
     corrections = correction_rows(graph, people)
     chronicle = chronicle_rows(
         graph, rows, broke, relays, replies, corrections, people, focal.name if focal else None

@@ -13,7 +13,7 @@ from typing import Any
 from threadgraph.graph.cues import fold, own_words, words_of
 from threadgraph.graph.threadgraph import ThreadGraph
 
-__all__ = ["changed_fact", "contrast", "correction_rows"]
+__all__ = ["changed_fact", "contrast", "correction_rows", "denied"]
 
 Row = dict[str, Any]
 
@@ -88,6 +88,33 @@ def changed_fact(claim: str, correction: str) -> str | None:
     return None
 
 
+def denied(claim: str, correction: str) -> str | None:
+    """What a correction denies: words of the claim in a sentence with a negation.
+
+    >>> denied("les mots de passe étaient stockés en clair", "aucun mot de passe n'est conservé en clair")
+    'denied: clair, mots, passe'
+    """
+    stems = {w.rstrip("sx"): w for w in words_of(claim) if len(w) >= 4}
+    for sentence in re.split(r"(?<=[.!?;])\s+|\n", correction):
+        if _NEGATION.search(sentence):
+            shared = {stems[w.rstrip("sx")] for w in words_of(sentence) if w.rstrip("sx") in stems}
+            if len(shared) >= 2:
+                return f"denied: {', '.join(sorted(shared))}"
+    return None
+
+
+_NEGATION = re.compile(
+    r"\b(?:aucune?s?|jamais|personne|rien|ne|n['’]\w+|pas|sans|no|not|never|none|nobody|nothing|\w+n['’]t)\b",
+    re.I,
+)
+
+
+def _replaces(claim: str, correction: str) -> bool:
+    """Whether a time, number or name takes the place of one in the claim, in the first sentences."""
+    first = " ".join(re.split(r"(?<=[.!?])\s+", " ".join(correction.split()))[:2])
+    return changed_fact(claim, first) is not None or denied(claim, first) is not None
+
+
 def _times(text: str) -> dict[Any, str]:
     found: dict[Any, str] = {}
     for m in re.finditer(r"\b(\d{1,2})\s?(?:h|:|heures?)\s?(\d{2})?\b", text):
@@ -107,6 +134,12 @@ def _numbers(text: str) -> dict[Any, str]:
     for w in words_of(plain):
         if w in _NUMBERS and w not in ("un", "une", "one"):
             found.setdefault(float(_NUMBERS[w]), w)
+    for m in re.finditer(
+        r"\b(?:une?|one|a)\s(?:heure|jour|journée|semaine|mois|année|an|hour|day|week|month|year)\b",
+        plain,
+        re.I,
+    ):
+        found.setdefault(m[0].lower(), m[0])
     return found
 
 
@@ -144,8 +177,12 @@ def correction_rows(graph: ThreadGraph, people: Sequence[str]) -> list[Row]:
         ):
             continue
         own = _near(post["text"] or "", e["evidence"])
-        cue, changed = contrast(own), changed_fact(e["evidence"], own)
-        if cue is None or changed is None or (post["id"], target["id"], e["evidence"]) in seen:
+        cue, changed = contrast(own), changed_fact(e["evidence"], own) or denied(e["evidence"], own)
+        if (
+            changed is None
+            or (cue is None and not _replaces(e["evidence"], own))
+            or (post["id"], target["id"], e["evidence"]) in seen
+        ):
             continue
         seen.add((post["id"], target["id"], e["evidence"]))
         rows.append(
@@ -156,7 +193,7 @@ def correction_rows(graph: ThreadGraph, people: Sequence[str]) -> list[Row]:
                 "claim": e["evidence"],
                 "claim_author": target["author"],
                 "correction": " ".join(own.split())[:400],
-                "cue": cue,
+                "cue": cue or "another fact after the quote",
                 "changed": changed,
                 "claim_time": target["published"],
                 "time": post["published"],

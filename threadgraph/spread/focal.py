@@ -10,6 +10,7 @@ from datetime import datetime
 from statistics import median
 from typing import Any
 
+from threadgraph.graph.cues import words_of
 from threadgraph.graph.threadgraph import ThreadGraph
 from threadgraph.spread.story import inside
 
@@ -133,6 +134,7 @@ def response_rows(
     replies: Sequence[Row],
     people: Sequence[str],
     end: datetime | None,
+    organisation: str | None = None,
 ) -> tuple[list[Row], list[Row]]:
     """Coverage, response time, who told it first, and reach; and the curve of response.
 
@@ -231,7 +233,7 @@ def response_rows(
                 "note": "answered ones only",
             }
         )
-    rows += _thunder(story, people)
+    rows += _thunder(story, people, organisation)
     rows += _reach(everything, first, people)
     return rows, [{"hours": round(t, 4), "unanswered": round(s, 4), "at_risk": n} for t, s, n in steps]
 
@@ -281,11 +283,16 @@ def _interval(durations: Sequence[float], answered: Sequence[bool]) -> tuple[flo
     return (_r(min(inside_)), _r(max(inside_))) if inside_ else (None, None)
 
 
-def _thunder(story: Sequence[Row], people: Sequence[str]) -> list[Row]:
+def _thunder(story: Sequence[Row], people: Sequence[str], organisation: str | None) -> list[Row]:
     """First mention by a third party minus first disclosure of his own, in hours; above 0 he told it first."""
+    house = set(words_of(organisation or ""))
+
+    def his(r: Row) -> bool:
+        return r["person"] in people or (bool(house) and house <= set(words_of(r["author"] or "")))
+
     dated = [r for r in story if r["published"] is not None]
-    own = next((r for r in dated if r["person"] in people or r["kind"] == "notice"), None)
-    third = next((r for r in dated if r["person"] not in people and r["kind"] == "post"), None)
+    own = next((r for r in dated if his(r)), None)
+    third = next((r for r in dated if not his(r) and r["kind"] == "post"), None)
     if own is None or third is None:
         return []
     value = _hours(own["published"], third["published"])

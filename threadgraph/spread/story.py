@@ -17,8 +17,9 @@ Row = dict[str, Any]
 
 
 def tells(row: Row, story: Story) -> bool:
-    """Whether a post belongs to a story: it holds a term, links to a story page, or is one."""
-    text = f" {' '.join(words_of((row['title'] or '') + ' ' + own_words(row['text'] or '')))} "
+    """Whether a post belongs to a story: it or its address holds a term, it links to a story page, or is one."""
+    said = f"{row['title'] or ''} {own_words(row['text'] or '')} {row['url'] or ''}"
+    text = f" {' '.join(words_of(said))} "
     if any(f" {' '.join(words_of(term))} " in text for term in story.terms if words_of(term)):
         return True
     pages = {normal(u) for u in story.urls}
@@ -31,7 +32,7 @@ def tells(row: Row, story: Story) -> bool:
 def story_rows(
     graph: ThreadGraph, story: Story | None, start: datetime | None, end: datetime | None
 ) -> list[Row]:
-    """The opening posts and mails that tell the news, earliest first.
+    """The opening posts and mails that tell the news, or link to one that does, earliest first.
 
     Parameters
     ----------
@@ -46,15 +47,26 @@ def story_rows(
     list of dict
         Rows of the graph's table; undated ones last.
     """
-    found = [
-        r
+    openings = {
+        r["id"]: r
         for r in graph.table.to_pylist()
         if r["kind"] in ("post", "email", "notice")
         and r["status"] == "ok"
         and (r["kind"] != "email" or not r["parent_id"])
         and inside(r["published"], start, end)
-        and (story is None or tells(r, story))
-    ]
+    }
+    held = {i for i, r in openings.items() if story is None or tells(r, story)}
+    edges = graph.edges.to_pylist() if story is not None else []
+    grown = True
+    while grown:  # who links to a post of the story speaks of it
+        more = {
+            e["source"]
+            for e in edges
+            if e["kind"] == "link" and e["target"] in held and e["source"] in openings
+        } - held
+        held |= more
+        grown = bool(more)
+    found = [openings[i] for i in held]
     return sorted(found, key=lambda r: (r["published"] is None, r["published"] or datetime.max, r["id"]))
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from threadgraph.scrapers.reader.dates import Moment, machine_date
 from threadgraph.scrapers.reader.markup import select
-from threadgraph.scrapers.reader.names import BYLINE, clean_name, is_name
+from threadgraph.scrapers.reader.names import clean_name, is_name
 from threadgraph.scrapers.reader.records import Record, Sheet, visible
 from threadgraph.scrapers.reader.text import classes, links_in, to_text
 
@@ -74,25 +75,46 @@ def title_of(sheet: Sheet) -> str:
         if (meta.get("property") or meta.get("name")) == "og:title" and meta.get("content"):
             return " ".join(str(meta.get("content")).split())
     element = next((visible(e) for e in sheet.tree.iter("title")), "")
-    best = ""
-    for selector in (
-        "h1.entry-title, h2.entry-title, h1.post-title, h2.post-title, h3.post-title, h3.storytitle, h2.storytitle, h1[itemprop='headline'], .entry-header, h2.entry-header, h3.entry-header",
-        "h1",
-        "h2",
-        "h3",
-    ):
+    marked = (
+        "h1.entry-title, h2.entry-title, h1.post-title, h2.post-title, h3.post-title, h3.storytitle, h2.storytitle, "
+        "h1[itemprop='headline'], h2.entry-header, h3.entry-header"
+    )
+    for selector in (marked, "h1", "h2", "h3"):
+        best = ""
         for e in select(sheet.body, selector):
             text = visible(e)
-            if (
-                2 < len(text) <= 200
-                and (text.casefold() in element.casefold() or "title" in (e.get("class") or ""))
-                and len(text) > len(best)
-            ):
+            known = text.casefold() in element.casefold() or "title" in (e.get("class") or "")
+            if 2 < len(text) <= 200 and known and len(text) > len(best) and not _banner(e):
                 best = text
         if best:
             return best
     parts = re.split(r"\s+[|»«–—:·-]+\s+", element)
     return max(parts, key=len) if parts else element
+
+
+def _banner(heading: Any) -> bool:
+    """Whether a heading is the name of the site: it links to the front page, or stands in the page's head."""
+    for a in heading.iter("a"):
+        if (urlsplit(a.get("href") or "#").path.rstrip("/") or "/") in (
+            "/",
+            "/index.html",
+            "/index.php",
+        ) and not urlsplit(a.get("href") or "").query:
+            return True
+    up = heading
+    for _ in range(4):
+        up = up.getparent()
+        if up is None or up.tag == "body":
+            return False
+        if _BANNER.search(f"{up.get('id') or ''} {up.get('class') or ''}"):
+            return True
+    return False
+
+
+_BANNER = re.compile(
+    r"(?:^|[-_ ])(?:banner|masthead|site-?(?:title|header|branding)|blog-?(?:title|header)|header(?:img)?|top|prelude)(?:$|[-_ ])",
+    re.I,
+)
 
 
 def opening_of(sheet: Sheet, records: list[Record], base: str) -> Opening | None:
@@ -239,7 +261,7 @@ def _from_box(found: Opening, sheet: Sheet, box: Any, body: Any, limit: int) -> 
                 continue
             text = visible(e)
             if 5 < len(text) <= 200 and e.tag in ("p", "span", "div", "small", "em", "li", "address"):
-                m = BYLINE.search(text)
+                m = _BY.search(text)
                 if m:
                     rest = m["name"]
                     at = sheet.date_in(rest)
@@ -267,6 +289,11 @@ def _sentence(sheet: Sheet, near: list[Any]) -> Moment | None:
     return None
 
 
+_BY = re.compile(
+    r"(?:\b(?:posted|written|submitted|published|rédigée?|postée?|publiée?|écrite?|geschrieben|verfasst|veröffentlicht|escrito|"
+    r"publicado|enviado)\s+(?:par|by|von|por)\s*:?\s+|^\W*(?:par|by|von|por|author|auteur|autor)\s*:?\s+)(?P<name>.+)$",
+    re.I,
+)
 _POSTED = re.compile(
     r"\b(?:posted|published|written|publiée?|postée?|écrite?|rédigée?|veröffentlicht|publicado)\s*(?:on|le|am|el|:)?\s*(.{8,60})",
     re.I,
