@@ -38,6 +38,9 @@ _LISTS = re.compile(
     re.I,
 )
 
+#: The foot of a post is no foot of the page.
+_PART = re.compile(r"(?:entry|post|article|comment|message)s?[-_]?(?:footers?|meta|header|info)\S*", re.I)
+
 
 def direct_text(el: Any) -> str:
     """The text that stands in an element itself, not in its children."""
@@ -266,7 +269,7 @@ class Sheet:
         while el is not None and steps < 40:
             if el.tag in ("nav", "aside", "footer") and steps < 8:
                 return True
-            name = f"{el.get('class') or ''} {el.get('id') or ''}"
+            name = _PART.sub("", f"{el.get('class') or ''} {el.get('id') or ''}")
             if el.tag not in ("body", "html") and len(name) > 1 and _LISTS.search(name) and len(name) < 80:
                 return True
             el = el.getparent()
