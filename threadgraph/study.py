@@ -137,12 +137,19 @@ def load(path: str | Path) -> Study:
             start=start,
             end=end,
         ),
-        focal=Focal(**{k: tuple(v) if isinstance(v, list) else v for k, v in focal.items()})
-        if focal
-        else None,
+        focal=_focal(focal) if focal else None,
         story=Story(**{k: tuple(v) for k, v in data["story"].items()}) if data.get("story") else None,
         pseudonyms=data.get("privacy", {}).get("pseudonyms", False),
         manners=Manners(**data.get("manners", {})),
+    )
+
+
+def _focal(given: Mapping[str, Any]) -> Focal:
+    return Focal(
+        name=given["name"],
+        aliases=tuple(given.get("aliases", ())),
+        urls=tuple(given.get("urls", ())),
+        organisation=given.get("organisation"),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+from playwright.sync_api import sync_playwright
 
 from threadgraph.graph.threadgraph import ThreadGraph
 from threadgraph.model import PEOPLE_SCHEMA, Edge, Focal, Post, Story, edges_table, posts_table
@@ -40,11 +41,10 @@ def _executable() -> str | None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """A headless Chromium, one for the session."""
-    sync_api = pytest.importorskip("playwright.sync_api")
     executable = _executable()
     if executable is None:
-        pytest.skip("no Chromium: install one or set THREADGRAPH_CHROMIUM")
-    with sync_api.sync_playwright() as playwright:
+        pytest.fail("no Chromium: install one or set THREADGRAPH_CHROMIUM")
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=ARGS)
         yield browser
         browser.close()

@@ -153,7 +153,8 @@ class Corpus:
 
     def pages(self) -> pd.DataFrame:
         """Every page that was asked for, with its state and the reason."""
-        return self.store.table("SELECT * EXCLUDE (number) FROM pages ORDER BY number, key").to_pandas()
+        rows = self.store.table("SELECT * EXCLUDE (number) FROM pages ORDER BY number, key")
+        return pd.DataFrame(rows.to_pandas())
 
     def problems(self) -> list[tuple[str, str]]:
         """Pages that could not be had or read, with the reason, in the order in which they were met."""

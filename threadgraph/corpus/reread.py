@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -60,7 +59,7 @@ def reread(
         _rebuild(corpus, files, rows, facts, kept, follow or Follow(), progress)
     finally:
         corpus.close()
-    os.replace(new, table)
+    new.replace(table)
     (folder / "corpus.duckdb.wal").unlink(missing_ok=True)
     return Corpus(folder)
 
@@ -86,7 +85,7 @@ def _rebuild(
     follow: Follow,
     progress: Callable[[Progress], None] | None,
 ) -> None:
-    by_capture = {r.capture: r for r in rows if r.capture}
+    by_capture: dict[str | None, PageRow] = {r.capture: r for r in rows if r.capture}
     known = {r.key for r in rows}
     with corpus.store.transaction():
         for name, value in facts:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 import pyarrow as pa
 
+from threadgraph.addresses import normal
 from threadgraph.graph.engine import Engine, engine_named
 from threadgraph.graph.links import link_edges
 from threadgraph.graph.people import resolve
@@ -77,13 +78,29 @@ def build_table(
     worker = engine_named(engine) if isinstance(engine, str) else engine
     posts = posts.select(POST_SCHEMA.names)
     persons, people = resolve(posts)
-    table = posts.append_column("person", persons)
+    table = posts.append_column("person", _senders(posts, persons))
     edges = pa.concat_tables([worker.edges(table), link_edges(posts)]).cast(EDGE_SCHEMA)
     table = _with_placeholders(table, edges)
     edges = edges.sort_by(
         [("source", "ascending"), ("target", "ascending"), ("kind", "ascending"), ("rule", "ascending")]
     )
     return ThreadGraph(table=table, edges=edges, people=people, title=title, ledger=ledger)
+
+
+def _senders(posts: pa.Table, persons: pa.Array) -> pa.Array:
+    """A trackback is by whoever wrote the post that sent it, where that was collected."""
+    by_page = {
+        normal(url): person
+        for kind, url, person in zip(
+            posts["kind"].to_pylist(), posts["url"].to_pylist(), persons.to_pylist(), strict=True
+        )
+        if kind == "post" and url and person
+    }
+    rows = zip(posts["kind"].to_pylist(), posts["author_url"].to_pylist(), persons.to_pylist(), strict=True)
+    return pa.array(
+        [by_page.get(normal(url)) if kind == "trackback" and url else person for kind, url, person in rows],
+        pa.string(),
+    )
 
 
 def _with_placeholders(table: pa.Table, edges: pa.Table) -> pa.Table:

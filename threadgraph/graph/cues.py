@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from threadgraph.model import EdgeKind
+
 __all__ = ["Cue", "Line", "cues_of", "fold", "own_words", "quotes_of", "words_of"]
 
 #: Words that a quote must share with an earlier post, in a row.
@@ -42,7 +44,7 @@ class Cue:
     """
 
     target: int
-    kind: str
+    kind: EdgeKind
     probability: float
     rule: str
     evidence: str
@@ -157,11 +159,11 @@ def _named(at: int, thread: Sequence[Line], post: Line) -> Iterator[Cue]:
         if target is not None:
             yield Cue(target, "mention", 0.85, "X wrote", m[0].strip()[:120])
     first = next((line for line in text.split("\n") if line.strip()), "")
-    m = _START.match(first)
-    if m:
-        target = _latest(m[1], at, thread)
+    start = _START.match(first)
+    if start:
+        target = _latest(start[1], at, thread)
         if target is not None:
-            yield Cue(target, "mention", 0.8, "Name: at the start", m[0].strip())
+            yield Cue(target, "mention", 0.8, "Name: at the start", start[0].strip())
 
 
 def _latest(name: str, at: int, thread: Sequence[Line]) -> int | None:

@@ -95,7 +95,7 @@ def _thread(rows: Sequence[Row]) -> Iterator[Edge]:
                 target=rows[cue.target]["id"],
                 kind=cue.kind,
                 cls="E2",
-                probability=cue.probability,  # type: ignore[arg-type]
+                probability=cue.probability,
                 rule=cue.rule,
                 evidence=cue.evidence,
                 evidence_post=r["id"],

@@ -207,8 +207,8 @@ def _people(
     union: _Union, counts: Counter[Signature], rows: list[Row], signed: list[Signature | None]
 ) -> tuple[pa.Array, pa.Table]:
     groups: dict[Signature, list[Signature]] = defaultdict(list)
-    for s in counts:
-        groups[union.find(s)].append(s)
+    for known in counts:
+        groups[union.find(known)].append(known)
     shown: dict[Signature, Counter[str]] = defaultdict(Counter)
     urls: dict[Signature, dict[str, None]] = defaultdict(dict)
     for r, s in zip(rows, signed, strict=True):

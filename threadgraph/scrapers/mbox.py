@@ -92,10 +92,10 @@ def _post(message: Message, page: Page, at: int, roots: dict[str, str]) -> Post:
         published=published,
         published_text=stamp or None,
         precision="second" if published else "unknown",
-        zone=zone if published else None,
+        zone=zone if published else None,  # type: ignore[arg-type]
         title=subject,
         text=text,
-        links=tuple(dict.fromkeys(_LINK.findall(text))),  # type: ignore[arg-type]
+        links=tuple(dict.fromkeys(_LINK.findall(text))),
         url=_ID.sub(r"\1", _header(message, "Archived-At")) or None,
         position=at,
         capture=page.capture,

@@ -239,9 +239,9 @@ class _Builder:
                     id=ids[i],
                     thread_id=self.thread,
                     parent_id=ids[r.parent] if r.parent is not None and r.parent < len(ids) else None,
-                    kind=kind,
+                    kind=kind,  # type: ignore[arg-type]
                     source=self.source,
-                    site=self.site,  # type: ignore[arg-type]
+                    site=self.site,
                     author=r.author,
                     author_url=r.author_url,
                     is_owner=True if kind == "post" else r.is_owner,

@@ -225,7 +225,8 @@ def read_captures(path: Path, max_bytes: int = 50_000_000) -> Iterator[Capture]:
 
 def _unchunk(raw: bytes) -> bytes:
     """Undo chunked transfer coding, as archives of other tools keep it; as is when it isn't that."""
-    out, at = [], 0
+    out: list[bytes] = []
+    at = 0
     while True:
         end = raw.find(b"\r\n", at)
         if end < 0:

@@ -84,7 +84,7 @@ class GuardedAdapter(HTTPAdapter):
         super().__init__(**options)
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
-        super().init_poolmanager(*args, **options)  # type: ignore[no-untyped-call]
+        super().init_poolmanager(*args, **options)
         guard = self._guard
 
         def connect(conn: HTTPConnection) -> socket.socket:
@@ -114,9 +114,9 @@ class GuardedAdapter(HTTPAdapter):
                 return connect(self)
 
         class PlainPool(HTTPConnectionPool):
-            ConnectionCls = Plain  # type: ignore[assignment]
+            ConnectionCls = Plain
 
         class SecurePool(HTTPSConnectionPool):
-            ConnectionCls = Secure  # type: ignore[assignment]
+            ConnectionCls = Secure
 
         self.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}

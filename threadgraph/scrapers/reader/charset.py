@@ -64,11 +64,9 @@ def decode(body: bytes, content_type: str = "") -> str:
         return body.decode("utf-16-le" if head[:1] == b"<" else "utf-16-be", "replace")
     if head[:4] in (b"<\0\0\0", b"\0\0\0<"):
         return body.decode("utf-32-le" if head[:1] == b"<" else "utf-32-be", "replace")
-    said = [
-        m.group(1) if isinstance(m.group(1), str) else m.group(1).decode("ascii")
-        for m in (_HTTP.search(content_type), _XML.search(head), _META.search(body[:65536]))
-        if m
-    ]
+    http = _HTTP.search(content_type)
+    said = [http[1]] if http else []
+    said += [m[1].decode("ascii") for m in (_XML.search(head), _META.search(body[:65536])) if m]
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as e:

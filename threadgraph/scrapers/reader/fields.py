@@ -77,7 +77,7 @@ def fill(records: list[Record], sheet: Sheet, base: str) -> None:
 
 
 def _slot(el: Any, parts: list[Any]) -> str:
-    steps = []
+    steps: list[str] = []
     up = el
     while up is not None and len(steps) < 4:
         token = next((c for c in classes(up) if not any(ch.isdigit() for ch in c)), "")

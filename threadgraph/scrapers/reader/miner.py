@@ -8,6 +8,7 @@ paragraph and its footer), the siblings between two heads, or two feet, are one 
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import defaultdict
@@ -107,15 +108,14 @@ def _groups(sheet: Sheet) -> Iterable[tuple[list[Any], str]]:
         if len(unique) > 4000:
             continue
         mark = tuple(sheet.index[m] for m in unique)
-        if mark in seen:
-            if not _GOOD.search(key[2]):
-                continue
+        if mark in seen and not _GOOD.search(key[2]):
+            continue
         seen.add(mark)
         yield unique, f"{key[2]}" if key[0] != "path" else ""
 
 
 def _path(el: Any) -> str:
-    steps = []
+    steps: list[str] = []
     up = el.getparent()
     while up is not None and len(steps) < 6:
         steps.append(f"{up.tag}.{(classes(up) or [''])[0]}" if isinstance(up.tag, str) else "?")
@@ -148,14 +148,14 @@ def _segments(sheet: Sheet) -> Iterable[tuple[list[list[Any]], str]]:
                     *dated,
                     min(
                         len(children),
-                        dated[-1] + max(2, max(b - a for a, b in zip(dated, dated[1:], strict=False))),
+                        dated[-1] + max(2, max(b - a for a, b in itertools.pairwise(dated))),
                     ),
                 ]
-                yield [children[a:b] for a, b in zip(bounds, bounds[1:], strict=False)], shape
+                yield [children[a:b] for a, b in itertools.pairwise(bounds)], shape
             if dated[0] > 0:
-                step = min(b - a for a, b in zip(dated, dated[1:], strict=False))
+                step = min(b - a for a, b in itertools.pairwise(dated))
                 bounds = [max(-1, dated[0] - max(step, 1) - 2), *dated]
-                yield [children[a + 1 : b + 1] for a, b in zip(bounds, bounds[1:], strict=False)], shape
+                yield [children[a + 1 : b + 1] for a, b in itertools.pairwise(bounds)], shape
 
 
 def _score(sheet: Sheet, members: list[list[Any]], name: str) -> float:
@@ -200,7 +200,7 @@ def _score(sheet: Sheet, members: list[list[Any]], name: str) -> float:
         score *= 0.3
     if n == 1:
         score *= 0.55
-    return score
+    return float(score)
 
 
 def _outermost(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
