@@ -14,7 +14,9 @@ import threadgraph
 ELSEWHERE = "threadgraph.visualizer"
 
 MODULES = [
-    m.name for m in pkgutil.walk_packages(threadgraph.__path__, "threadgraph.") if not m.name.startswith(ELSEWHERE)
+    m.name
+    for m in pkgutil.walk_packages(threadgraph.__path__, "threadgraph.")
+    if not m.name.startswith(ELSEWHERE)
 ]
 
 

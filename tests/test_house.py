@@ -25,7 +25,12 @@ LAYERS = (
 )
 RANK = {name: i for i, names in enumerate(LAYERS) for name in names}
 #: A corpus built by anyone's means is as good as ours.
-NEVER = {"graph": {"web", "scrapers"}, "spread": {"web", "scrapers"}, "visualizer": {"web", "scrapers"}, "demo": {"web", "scrapers", "corpus"}}
+NEVER = {
+    "graph": {"web", "scrapers"},
+    "spread": {"web", "scrapers"},
+    "visualizer": {"web", "scrapers"},
+    "demo": {"web", "scrapers", "corpus"},
+}
 
 MODULES = sorted(p for p in ROOT.rglob("*.py"))
 
@@ -38,7 +43,13 @@ def room(path: Path) -> str:
 def imports(path: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        names = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        names = (
+            [a.name for a in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
         for name in names:
             if name == "threadgraph":
                 found.add("__init__")
@@ -51,7 +62,9 @@ def imports(path: Path) -> set[str]:
 def test_a_module_imports_only_from_lower_layers_or_its_own(path: Path) -> None:
     here = room(path)
     for there in imports(path) - {here}:
-        assert RANK[there] < RANK[here] or (here, there) in {("cli", "__init__"), ("cli", "demo")}, f"{here} may not import {there}"
+        assert RANK[there] < RANK[here] or (here, there) in {("cli", "__init__"), ("cli", "demo")}, (
+            f"{here} may not import {there}"
+        )
         assert there not in NEVER.get(here, set()), f"{here} must never see {there}"
 
 

@@ -35,7 +35,9 @@ def posts_shown(page: Any) -> int:
     return int(page.locator(".sub").inner_text().split("·")[0].split("/")[0].split()[0].replace(",", ""))
 
 
-def test_it_opens_on_the_crisis_with_the_focal_actor_marked(explorer: Path, page_of: Open, demo_corpus: Any) -> None:
+def test_it_opens_on_the_crisis_with_the_focal_actor_marked(
+    explorer: Path, page_of: Open, demo_corpus: Any
+) -> None:
     page = page_of(explorer)
     assert "Cumulo" in page.title()
     assert posts_shown(page) == len(demo_corpus)
@@ -53,7 +55,9 @@ def test_a_search_finds_the_correction_about_the_ransom(explorer: Path, page_of:
     assert "rançon" in page.locator(f".entry.lit[data-post='{post}']").inner_text()
 
 
-def test_an_arc_shows_who_relayed_whom_and_the_evidence(explorer: Path, page_of: Open, demo_spread: Spread) -> None:
+def test_an_arc_shows_who_relayed_whom_and_the_evidence(
+    explorer: Path, page_of: Open, demo_spread: Spread
+) -> None:
     page = page_of(explorer)
     page.mouse.click(*page.evaluate(FREE_ARC))
     card = page.locator("#details[data-of=edge]")

@@ -33,10 +33,16 @@ def focal_truth() -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: normal(p["url"]))
-def test_every_page_gives_its_opening_post_and_all_its_comments(page: dict[str, Any], demo_corpus: Corpus) -> None:
+def test_every_page_gives_its_opening_post_and_all_its_comments(
+    page: dict[str, Any], demo_corpus: Corpus
+) -> None:
     rows = [r for r in demo_corpus.table().to_pylist() if r["thread_id"] == normal(page["url"])]
     kinds = [r["kind"] for r in rows]
-    assert (kinds.count("post"), kinds.count("comment"), kinds.count("trackback")) == (1, page["comments"], page["trackbacks"])
+    assert (kinds.count("post"), kinds.count("comment"), kinds.count("trackback")) == (
+        1,
+        page["comments"],
+        page["trackbacks"],
+    )
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: normal(p["url"]))
@@ -72,7 +78,9 @@ def test_the_owner_told_it_first_and_then_the_news_blog(demo_spread: Spread) -> 
 
 
 def test_stealing_thunder_is_the_time_between_the_two(demo_spread: Spread) -> None:
-    row = next(r for r in demo_spread.response.to_dict("records") if r["measure"].startswith("stealing thunder"))
+    row = next(
+        r for r in demo_spread.response.to_dict("records") if r["measure"].startswith("stealing thunder")
+    )
     hours = (TRUTH["broke"]["third_time"] - TRUTH["broke"]["own_time"]).total_seconds() / 3600
     assert row["value"] == pytest.approx(hours, abs=0.01)
 
@@ -83,16 +91,23 @@ def true_relays() -> set[tuple[str, str]]:
 
 
 def found_relays(spread: Spread, graph: ThreadGraph) -> set[tuple[str, str]]:
-    return {(graph.post(a)["thread_id"], graph.post(b)["thread_id"]) for a, b in zip(spread.relays["relayer"], spread.relays["source"], strict=True)}
+    return {
+        (graph.post(a)["thread_id"], graph.post(b)["thread_id"])
+        for a, b in zip(spread.relays["relayer"], spread.relays["source"], strict=True)
+    }
 
 
-def test_every_link_and_trackback_between_posts_is_found_as_a_relay(demo_spread: Spread, demo_graph: ThreadGraph) -> None:
+def test_every_link_and_trackback_between_posts_is_found_as_a_relay(
+    demo_spread: Spread, demo_graph: ThreadGraph
+) -> None:
     assert true_relays() - found_relays(demo_spread, demo_graph) == set()
 
 
 def test_no_relay_is_invented(demo_spread: Spread, demo_graph: ThreadGraph) -> None:
     extra = found_relays(demo_spread, demo_graph) - true_relays()
-    assert {a for a, _ in extra} <= {f"mail:{'20051017001500.4F2A1@courrier.cumulo.example'}"}  # the mail links to the diary
+    assert {a for a, _ in extra} <= {
+        f"mail:{'20051017001500.4F2A1@courrier.cumulo.example'}"
+    }  # the mail links to the diary
 
 
 def test_all_comments_of_the_focal_actor_are_found_under_all_his_signatures(demo_spread: Spread) -> None:
@@ -100,7 +115,9 @@ def test_all_comments_of_the_focal_actor_are_found_under_all_his_signatures(demo
     assert found == {(normal(f["page"]), wall(f["time"])) for f in focal_truth()}
 
 
-def test_what_he_answers_is_found_wherever_the_text_tells(demo_spread: Spread, demo_graph: ThreadGraph) -> None:
+def test_what_he_answers_is_found_wherever_the_text_tells(
+    demo_spread: Spread, demo_graph: ThreadGraph
+) -> None:
     by_place = {(r["thread"], clock(r["time"])): r for r in demo_spread.replies.to_dict("records")}
     right = 0
     for f in focal_truth():
@@ -109,13 +126,19 @@ def test_what_he_answers_is_found_wherever_the_text_tells(demo_spread: Spread, d
         if f["answers"] == "opening post":
             right += target is not None and target["kind"] == "post"
         else:
-            right += target is not None and (target["author"], clock(target["published"])) == (f["answers_author"], wall(f["answers_time"]))
+            right += target is not None and (target["author"], clock(target["published"])) == (
+                f["answers_author"],
+                wall(f["answers_time"]),
+            )
     assert right >= 28  # of 32; the others give no cue in their words
 
 
 def test_corrections_that_are_suggested_are_true(demo_spread: Spread, demo_graph: ThreadGraph) -> None:
     true = {(normal(f["page"]), wall(f["time"])) for f in focal_truth() if f["intent"] == "correct"}
-    found = {(demo_graph.post(r["post"])["thread_id"], clock(r["time"])) for r in demo_spread.corrections.to_dict("records")}
+    found = {
+        (demo_graph.post(r["post"])["thread_id"], clock(r["time"]))
+        for r in demo_spread.corrections.to_dict("records")
+    }
     assert found <= true
     assert len(found) >= 9  # of 12; three change a name or a day in words that no rule reads yet
 

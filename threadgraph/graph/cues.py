@@ -176,15 +176,7 @@ def _latest(name: str, at: int, thread: Sequence[Line]) -> int | None:
         if not author or (thread[i].person is not None and thread[i].person == thread[at].person):
             continue
         full = words_of(author)
-        if full and (
-            said[: len(full)] == full
-            or (
-                len(said[0]) >= 3
-                and said[0] == full[0]
-                and len(said) <= len(full)
-                and said == full[: len(said)]
-            )
-        ):
+        if full and (said[: len(full)] == full or (len(said) > 1 and said == full[: len(said)])):
             return i
     return _first_name(said[0], at, thread)
 

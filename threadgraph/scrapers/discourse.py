@@ -44,7 +44,7 @@ def _html(page: Page) -> Reading:
         return read_html(page, "discourse")
     thread = f"{page.host}/t/{number[1]}"
     reading = read_html(page, "discourse")
-    prefix = re.match(r"^(.*)/t/", page.path)
+    prefix = re.match(r"^(.*?)/t/", page.path)
     parts = urlsplit(page.url)
     interface = f"{parts.scheme}://{parts.netloc}{prefix[1] if prefix else ''}/t/{number[1]}.json"
     posts = []
@@ -83,7 +83,7 @@ def _topic(page: Page) -> Reading:
     held = {i.get("id") for i in items if isinstance(i, dict)}
     missing = [i for i in stream.get("stream") or [] if i not in held]
     parts = urlsplit(page.url)
-    prefix = re.match(r"^(.*)/t/", parts.path)
+    prefix = re.match(r"^(.*?)/t/", parts.path)
     root = f"{parts.scheme}://{parts.netloc}{prefix[1] if prefix else ''}/t/{number}/posts.json"
     following = [
         Request(f"{root}?{urlencode([('post_ids[]', i) for i in missing[at : at + _BATCH]])}", "interface")

@@ -78,16 +78,18 @@ def read_html(page: Page, source: str, by_mark: bool = False) -> Reading:
     records, forum = _records(sheet, base)
     first_page = not _later_page(page.url)
     records = [r for r in records if _text(r).strip() or (r.author and r.moment)]
-    pings = [] if forum else trackbacks(sheet, base)
-    opening = None if forum else opening_of(sheet, [*records, *pings], base)
-    if opening is not None and not forum and records and _is_forum(sheet, records, opening):
-        opening, forum = None, True
+    pings = [] if forum == "surely" else trackbacks(sheet, base)
+    opening = opening_of(sheet, [r for r in [*records, *pings] if r.parts], base)
+    if forum and not (opening is not None and forum == "perhaps" and _headed(opening)):
+        opening = None
+    elif opening is not None:
+        forum = ""
     thread = thread_of(_canonical(sheet, page.url))
     builder = _Builder(page, sheet, source, thread, base, by_mark)
     posts: list[Post] = []
     if opening is not None:
         posts.append(builder.opening(opening))
-    posts.extend(builder.records(records, forum and first_page))
+    posts.extend(builder.records(records, bool(forum) and first_page))
     posts.extend(builder.records(pings, forum=False, after=len(records)))
     reading = Reading(posts=posts, thread_id=thread, stated=_stated(sheet, records))
     reading.next = _next(sheet, page.url, base)
@@ -134,20 +136,23 @@ def _canonical(sheet: Sheet, url: str) -> str:
     return url
 
 
-def _records(sheet: Sheet, base: str) -> tuple[list[Record], bool]:
+def _records(sheet: Sheet, base: str) -> tuple[list[Record], str]:
+    """The records of a page, and whether the first of them opens the thread: ``surely``, ``perhaps`` or ``""``."""
     known = match(sheet, base)
     if known is not None and (len(known[0]) > 1 or not known[1].forum):
-        return known[0], known[1].forum
+        return known[0], "surely" if known[1].forum else ""
     mined, score = mine(sheet)
     if mined:
         fill(mined, sheet, base)
     if not _hold(mined) or score < 0.6:
         stated = json_ld(sheet, base)
         if len(stated) > (len(mined) if _hold(mined) else 0):
-            return stated, stated[0].kind == "post"
+            return stated, "surely" if stated[0].kind == "post" else ""
     if known is not None and len(known[0]) >= len(mined):
-        return known[0], known[1].forum
-    return (mined, _looks_like_forum(mined)) if _hold(mined) else ([], False)
+        return known[0], "surely"
+    if not _hold(mined):
+        return [], ""
+    return mined, "" if _BLOG.search(_labels(mined[0])) else "perhaps"
 
 
 def _hold(records: list[Record]) -> bool:
@@ -161,10 +166,6 @@ def _hold(records: list[Record]) -> bool:
     return signed >= 0.6 * len(records) and sum(bool(_text(r).strip()) for r in records) >= 0.5 * len(records)
 
 
-def _looks_like_forum(records: list[Record]) -> bool:
-    return False if not records else not _BLOG.search(_labels(records[0]))
-
-
 def _labels(r: Record) -> str:
     steps, el, out = 0, r.parts[0] if r.parts else None, []
     while el is not None and steps < 3:
@@ -173,9 +174,12 @@ def _labels(r: Record) -> str:
     return " ".join(out)
 
 
-def _is_forum(sheet: Sheet, records: list[Record], opening: Opening) -> bool:
-    """Whether the article found is no article but a piece of the forum around the records."""
-    return not _BLOG.search(_labels(records[0])) and len(opening.text.split()) < 40
+def _headed(opening: Opening) -> bool:
+    """Whether the page's title stands right above an article or in it: then it is one, whatever comes below."""
+    body = opening.body[0]
+    before = body.getprevious()
+    near = [*body.iter("h1", "h2"), *([before] if before is not None and before.tag in ("h1", "h2") else [])]
+    return any(visible(h) == opening.title for h in near)
 
 
 def _later_page(url: str) -> bool:

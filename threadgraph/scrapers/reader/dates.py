@@ -84,9 +84,11 @@ _DATE = (
     r"(?P<y1>(?:19|20)\d\d)\s?[-/.年]\s?(?P<m1>[01]?\d)\s?[-/.月]\s?(?P<d1>[0-3]?\d)日?(?!\d)"
     r"|(?P<n1>[0-3]?\d)\s?(?P<sep>[-/.])\s?(?P<n2>[0-3]?\d)\s?(?P=sep)\s?(?P<y2>(?:19|20)\d\d|\d\d)(?![\d.])"
     rf"|(?P<d3>[0-3]?\d)(?:st|nd|rd|th|er|ste|te|eme|e|º|ª|\.)?[\s\-/]*(?:(?:de|of|di|do)\s+)?(?P<mo3>{_M})\b\.?[\s,\-/']*(?:(?:de|del)\s+)?(?P<y3>(?:19|20)\d\d|\d\d(?![\d:h.]))?"
-    rf"|\b(?P<mo4>{_M})\b\.?\s*(?P<d4>[0-3]?\d)(?:st|nd|rd|th)?\b(?![:\d])(?:\s*,?\s*(?P<y4>(?:19|20)\d\d))?"
+    rf"|\b(?P<mo4>{_M})\b\.?\s*(?P<d4>[0-3]?\d)(?:st|nd|rd|th)?\b(?![:\d])(?!\.?\s+(?:de\s+)?(?:{_M})\b)(?:\s*,?\s*(?:(?P<y4>(?:19|20)\d\d)|['’](?P<y5>\d\d)(?!\d)))?"
 )
 _GRAMMAR = re.compile(rf"(?<![\w./:-]){_BEFORE}(?<![\d.:/-])(?:{_DATE}){_AFTER}")
+#: Northern clocks: "kl. 10.12".
+_KL = re.compile(r"\b(klo?)(\.?\s+)(\d{1,2})\.(\d\d)\b")
 _ZONE = re.compile(r"\s*\(?(?P<z>z\b|utc|gmt)?\s?(?P<off>[+-]\d{1,2}:?\d\d|[+-]\d{1,2}\b)?")
 _ISO = re.compile(
     r"\s*(\d{4})-?(\d\d)-?(\d\d)(?:[T ]?(\d\d):?(\d\d)(?::?(\d\d))?(?:[.,]\d+)?\s*(Z|UTC|[+-]\d\d:?\d\d|[+-]\d\d)?)?\s*$"
@@ -188,7 +190,7 @@ def find_date(
         text = text[:4000]
     if not _MAYBE.search(text):
         return None
-    plain = _plain(text)
+    plain = _KL.sub(lambda m: m[1] + " " * (len(m[2])) + m[3] + ":" + m[4], _plain(text))
     for m in _GRAMMAR.finditer(plain):
         found = _from_match(m, plain, text, day_first, now, zone)
         if found is not None:
@@ -270,7 +272,7 @@ def _from_match(
     else:
         name = g["mo3"] or g["mo4"]
         mo, d = _MONTH[name], int(g["d3"] or g["d4"])
-        year = g["y3"] or g["y4"]
+        year = g["y3"] or g["y4"] or g["y5"]
         if year is None:
             if now is None:
                 return None

@@ -83,7 +83,7 @@ def title_of(sheet: Sheet) -> str:
         best = ""
         for e in select(sheet.body, selector):
             text = visible(e)
-            known = text.casefold() in element.casefold() or "title" in (e.get("class") or "")
+            known = not element or text.casefold() in element.casefold() or "title" in (e.get("class") or "")
             if 2 < len(text) <= 200 and known and len(text) > len(best) and not _banner(e):
                 best = text
         if best:
