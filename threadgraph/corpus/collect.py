@@ -196,7 +196,9 @@ class _Run:
                 row = PageRow(key, page.url, number=len(self.known))
                 self.known[key] = "waiting"
                 row.capture = self._keep(page)
-                row.fetched, row.final = page.fetched, page.url
+                row.final = page.url
+                if page.headers:  # a file's own date says when it was copied, not when its page was fetched
+                    row.fetched = page.fetched
                 if page.status >= 400:
                     self._save(Result(_failed(row, "failed", f"HTTP {page.status}")))
                     continue

@@ -144,7 +144,7 @@ def _row(
             old.came_from,
             final=old.final,
             capture=capture.name,
-            fetched=capture.fetched,
+            fetched=None if capture.imported else capture.fetched,
             number=old.number,
         )
     if (
@@ -159,6 +159,6 @@ def _row(
         capture.url,
         final=capture.url,
         capture=capture.name,
-        fetched=capture.fetched,
+        fetched=None if capture.imported else capture.fetched,
         number=number,
     )

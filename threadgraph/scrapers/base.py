@@ -11,7 +11,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -81,7 +81,7 @@ class Page:
     content_type : str
         As the server said, with its charset.
     fetched : datetime, optional
-        When; relative dates count from here.
+        When; relative dates count from here, and mean nothing without it.
     capture : str, optional
         Its name in the captures.
     zone : str
@@ -102,7 +102,7 @@ class Page:
         self.url = url
         self.body = body
         self.content_type = content_type
-        self.fetched = fetched or datetime.now(UTC)
+        self.fetched = fetched
         self.capture = capture
         self.zone = ZoneInfo(zone)
         self.headers = headers

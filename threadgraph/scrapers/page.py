@@ -7,13 +7,14 @@ page states for machines; the richest reading that holds wins.
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from threadgraph.addresses import absolute, normal, site_of, thread_of
 from threadgraph.model import Post
 from threadgraph.scrapers.base import Page, Reading, Request, Scraper
-from threadgraph.scrapers.reader.dates import machine_date
+from threadgraph.scrapers.reader.dates import Moment, machine_date
 from threadgraph.scrapers.reader.fields import fill
 from threadgraph.scrapers.reader.markup import match, select, trackbacks
 from threadgraph.scrapers.reader.miner import mine
@@ -217,7 +218,7 @@ class _Builder:
             author=o.author or author,
             author_url=absolute(self.base, o.author_url),
             is_owner=True,
-            published=moment.when if moment else None,
+            published=_time(moment),
             published_text=moment.text if moment else None,
             precision=moment.precision if moment else "unknown",
             zone=moment.zone if moment else None,
@@ -249,7 +250,7 @@ class _Builder:
                     author=r.author,
                     author_url=r.author_url,
                     is_owner=True if kind == "post" else r.is_owner,
-                    published=r.moment.when if r.moment else None,
+                    published=_time(r.moment),
                     published_text=r.moment.text if r.moment else None,
                     precision=r.moment.precision if r.moment else "unknown",
                     zone=r.moment.zone if r.moment else None,
@@ -276,12 +277,15 @@ class _Builder:
         elif mark:
             name = f"{self.thread}#{mark}"
         else:
-            stamp = r.moment.when.isoformat() if r.moment else ""
-            name = f"{self.thread}#{fingerprint(r.author, stamp, _text(r))}"
+            name = f"{self.thread}#{fingerprint(r.author, _text(r))}"
         while name in self.used:
             name += "'"
         self.used.add(name)
         return name
+
+
+def _time(moment: Moment | None) -> datetime | None:
+    return moment.when if moment is not None and moment.precision != "unknown" else None
 
 
 def fingerprint(*parts: Any) -> str:

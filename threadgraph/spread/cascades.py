@@ -96,6 +96,13 @@ def _measured(
     otherwise: Any,
     least: int,
 ) -> list[Row]:
+    linked = {i for i, options in enumerate(choices) if options} | {
+        j for options in choices for j, *_ in options
+    }
+    if of == "relays":  # a post that nobody links to and that links to nobody is no cascade
+        place = {i: n for n, i in enumerate(sorted(linked))}
+        nodes = [nodes[i] for i in sorted(linked)]
+        choices = [[(place[j], p, c) for j, p, c in choices[i]] for i in sorted(linked)]
     rows: list[Row] = []
     for label, classes in (("E1", {"E1"}), ("E1+E2", {"E1", "E2"})):
         parents = [_best([(j, p) for j, p, c in options if c in classes]) for options in choices]

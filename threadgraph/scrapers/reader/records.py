@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import bisect
 import re
-from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from typing import Any
 
@@ -38,6 +38,7 @@ _LISTS = re.compile(
     re.I,
 )
 
+_ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 #: The foot of a post is no foot of the page.
 _PART = re.compile(r"(?:entry|post|article|comment|message)s?[-_]?(?:footers?|meta|header|info)\S*", re.I)
 
@@ -144,8 +145,16 @@ class Sheet:
         )
 
     def date_in(self, text: str) -> Moment | None:
-        """The first date of a text, as this page writes dates."""
-        return find_date(text, day_first=self.day_first, now=self.now, zone=self.zone)
+        """The first date of a text, as this page writes dates.
+
+        On a page of unknown age "3 hours ago" and "14 October" mark a post and tell no time: their
+        precision is ``unknown``.
+        """
+        found = find_date(text, day_first=self.day_first, now=self.now, zone=self.zone)
+        if found is None and self.now is None:
+            vague = find_date(text, day_first=self.day_first, now=_ANY_DAY, zone=self.zone)
+            found = replace(vague, precision="unknown") if vague is not None else None
+        return found
 
     def machine(self, el: Any) -> Moment | None:
         """The date that an element's attributes state."""
