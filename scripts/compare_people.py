@@ -1,4 +1,4 @@
-"""Coverage and response time of every busy person, not only of one: output/compare_people.csv.
+"""Coverage and response time of the three who write most: output/compare_people.csv.
 
 usage: python scripts/compare_people.py [CORPUS]
 """
@@ -10,7 +10,7 @@ import threadgraph as tg
 
 with _demo.corpus() as corpus:
     graph = tg.build(corpus)
-people = graph.people.to_pandas().sort_values("posts", ascending=False).head(6)
+people = graph.people.to_pandas().sort_values("posts", ascending=False).head(3)
 rows = []
 for name in people["name"]:
     measured = tg.spread(graph, focal=name).response.set_index("measure")["value"]
