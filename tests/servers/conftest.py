@@ -117,7 +117,9 @@ class WordPress:
                 process.wait()
 
     def theme(self, name: str) -> None:
-        self.rows(f"UPDATE wp_options SET option_value = '{name}' WHERE option_name IN ('template', 'stylesheet')")
+        self.rows(
+            f"UPDATE wp_options SET option_value = '{name}' WHERE option_name IN ('template', 'stylesheet')"
+        )
 
     def rows(self, sql: str) -> list[list[Any]]:
         """What the database says; every column of a SELECT must be one JSON_ARRAY."""

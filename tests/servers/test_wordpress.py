@@ -7,12 +7,12 @@ import re
 import subprocess
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
-from threadgraph import Corpus
+from threadgraph import Corpus, extract
 
 pytestmark = pytest.mark.servers
 
@@ -125,3 +125,16 @@ def test_ledger_says_that_all_is_there(blog: Any, corpus: Any) -> None:
     [row] = corpus.ledger().to_pylist()
     assert row["collected"] == len(truth(blog)) - 1
     assert row["unreachable"] == 0
+
+
+def test_page_alone_has_every_comment_under_the_one_that_it_is_drawn_under(blog: Any) -> None:
+    """The theme draws four levels: what is deeper stands beside the fourth, and only REST knows better."""
+    found = truth(blog)
+    drawn: dict[str, str | None] = {}
+    depth: dict[str, int] = {}
+    for name, (parent, _, _) in sorted(found.items(), key=lambda item: item[1][2]):
+        if parent is not None and depth[parent] == 4:
+            parent = drawn[parent]
+        drawn[name], depth[name] = parent, depth[parent] + 1 if parent else 1
+    posts = extract(requests.get(blog.link, timeout=30).content, blog.link)
+    assert {p.id: p.parent_id for p in posts} == drawn

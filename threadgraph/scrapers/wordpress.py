@@ -22,6 +22,7 @@ from threadgraph.scrapers.reader.text import unescaped
 __all__ = ["WordPress"]
 
 _REST = re.compile(r"/wp-json/wp/v2/|[?&]rest_route=/?wp/v2/")
+_CLOSED_TWICE = re.compile(rb"</li>(?:\s*</li>)+", re.I)
 
 
 class WordPress(Scraper):
@@ -72,9 +73,22 @@ class WordPress(Scraper):
                 return reading
             reading.next = [r for r in reading.next if r.why == "page"]
             return reading
+        page = _mended(page)
         reading = read_html(page, self.name, by_mark=True)
         reading.next.extend(_other_ways(page))
         return reading
+
+
+def _mended(page: Page) -> Page:
+    """The page with each list item closed once.
+
+    Block themes close an item again for each of its deepest neighbours. Browsers ignore that; lxml takes
+    it for the end of the lists around them and puts all later comments elsewhere.
+    """
+    body, times = _CLOSED_TWICE.subn(b"</li>", page.body)
+    if not times:
+        return page
+    return Page(page.url, body, page.content_type, page.fetched, page.capture, page.zone.key, page.headers)
 
 
 def _other_ways(page: Page) -> list[Request]:
