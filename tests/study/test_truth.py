@@ -147,7 +147,7 @@ def test_each_correction_names_the_claim_and_whose_it_was(demo_spread: Spread) -
     claims = {f["claim"]: f["claim_author"] for f in focal_truth() if f["intent"] == "correct"}
     for row in demo_spread.corrections.to_dict("records"):
         claim = next(c for c in claims if c in row["claim"] or row["claim"] in c)
-        assert claims[claim] in (row["claim_author"], None) or row["claim_author"] is None
+        assert row["claim_author"] == claims[claim]
 
 
 def test_people_who_sign_with_one_address_are_one_person(demo_graph: ThreadGraph) -> None:

@@ -78,6 +78,22 @@ class ThreadGraph:
         """
         return self._people[person_id]
 
+    def name_of(self, row: Mapping[str, Any]) -> str | None:
+        """The name of a post's author: as signed, or, on an unsigned post, that of the person behind it.
+
+        Parameters
+        ----------
+        row : mapping
+            A row of `table`.
+
+        Returns
+        -------
+        str or None
+        """
+        if row["author"] or not row["person"]:
+            return row["author"]  # type: ignore[no-any-return]
+        return self._people[row["person"]]["name"]  # type: ignore[no-any-return]
+
     def posts(self) -> nx.MultiDiGraph:
         """The posts as a multigraph: reply → parent, citing → cited; the edge key is its kind.
 
@@ -91,8 +107,8 @@ class ThreadGraph:
         for r in self.table.to_pylist():
             g.add_node(
                 r["id"],
-                label=r["title"] or r["author"] or r["id"],
-                author=r["author"],
+                label=r["title"] or self.name_of(r) or r["id"],
+                author=self.name_of(r),
                 person=r["person"],
                 site=r["site"],
                 kind=r["kind"],
@@ -177,8 +193,8 @@ class ThreadGraph:
         s, t = self._rows[edge["source"]], self._rows[edge["target"]]
         when = f" ({s['published']:%Y-%m-%d %H:%M} UTC)" if s["published"] else ""
         return (
-            f"{s['author'] or 'Somebody'} on {s['site']}{when} {_VERB[edge['kind']]} "
-            f"{t['author'] or 'somebody'} on {t['site']}: {_CLASS[edge['class']]}, "
+            f"{self.name_of(s) or 'Somebody'} on {s['site']}{when} {_VERB[edge['kind']]} "
+            f"{self.name_of(t) or 'somebody'} on {t['site']}: {_CLASS[edge['class']]}, "
             f"probability {edge['probability']:.2f}, rule “{edge['rule']}”, evidence “{edge['evidence']}”."
         )
 

@@ -42,6 +42,7 @@ def cascade_rows(
     list of dict
         ``edges`` is ``E1``, ``E1+E2``, or ``all``: the median; ``all 5 %`` and ``all 95 %``: the interval.
     """
+    story = [r | {"author": graph.name_of(r)} for r in story]
     rows = _relay_cascades(story, relays, forests)
     ids = {r["thread_id"] for r in story}
     by_thread: dict[str, list[Row]] = defaultdict(list)

@@ -37,14 +37,14 @@ def chronicle_rows(
         ``kind`` is one of broke, told, relayed, mailed, answered, corrected; ``class`` the weakest class
         of edge that the sentence rests on (E1 where it rests on a post alone).
     """
-    every = {r["id"]: r for r in graph.table.to_pylist()}
+    every = {r["id"]: r | {"author": graph.name_of(r)} for r in graph.table.to_pylist()}
     by_relayer: dict[str, list[Row]] = {}
     for r in relays:
         by_relayer.setdefault(r["relayer"], []).append(r)
     first = broke[0]["post"] if broke else None
     corrected = {c["post"] for c in corrections}
     rows = [
-        _told(r, first, by_relayer.get(r["id"], []), every, people)
+        _told(every[r["id"]], first, by_relayer.get(r["id"], []), every, people)
         for r in story
         if r["published"] is not None
     ]

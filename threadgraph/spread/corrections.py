@@ -189,9 +189,9 @@ def correction_rows(graph: ThreadGraph, people: Sequence[str]) -> list[Row]:
             {
                 "post": post["id"],
                 "corrects": target["id"],
-                "author": post["author"],
+                "author": graph.name_of(post),
                 "claim": e["evidence"],
-                "claim_author": target["author"],
+                "claim_author": graph.name_of(target),
                 "correction": " ".join(own.split())[:400],
                 "cue": cue or "another fact after the quote",
                 "changed": changed,

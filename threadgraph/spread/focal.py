@@ -66,7 +66,7 @@ def reply_rows(
                 "site": post["site"],
                 "time": post["published"],
                 "answers": target["id"] if target else None,
-                "answers_author": target["author"] if target else None,
+                "answers_author": graph.name_of(target) if target else None,
                 "delay_h": _hours(target["published"], post["published"]) if target else None,
                 "class": edge["class"] if edge else None,
                 "probability": edge["probability"] if edge else None,

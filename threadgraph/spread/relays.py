@@ -37,7 +37,7 @@ def broke_rows(graph: ThreadGraph, story: Sequence[Row], first: int = 10) -> lis
             {
                 "post": r["id"],
                 "site": r["site"],
-                "author": r["author"],
+                "author": graph.name_of(r),
                 "time": r["published"],
                 "precision": r["precision"],
                 "title": r["title"],
