@@ -21,7 +21,7 @@ from rich.table import Table
 import threadgraph as tg
 from threadgraph.corpus import Progress
 from threadgraph.demo import DemoServer, write_study
-from threadgraph.errors import NothingFound, Refused, ThreadgraphError, UsageError
+from threadgraph.errors import NothingFound, PartlyDone, Refused, ThreadgraphError, UsageError
 from threadgraph.scrapers import scrapers
 from threadgraph.study import graph_of, load, spread_of
 
@@ -62,9 +62,6 @@ def main() -> None:
     """Run a command; errors of ours become one line and an exit code."""
     try:
         app()
-    except KeyboardInterrupt:
-        err.print("stopped; what was read is kept, and the same command continues")
-        sys.exit(4)
     except ThreadgraphError as e:
         err.print(f"[red]threadgraph:[/red] {escape(str(e))}", soft_wrap=True)
         sys.exit(e.exit_code)
@@ -83,8 +80,11 @@ def _bar() -> Iterator[Bar]:
         TimeElapsedColumn(),
         TextColumn("{task.fields[more]}"),
     )
-    with Bar(*columns, console=err, transient=True) as bar:
-        yield bar
+    try:
+        with Bar(*columns, console=err, transient=True) as bar:
+            yield bar
+    except KeyboardInterrupt as e:  # here, since typer ends a program that is interrupted with its own code
+        raise PartlyDone("stopped; what was read is kept, and the same command continues") from e
 
 
 class _Watch:
