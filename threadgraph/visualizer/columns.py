@@ -63,16 +63,20 @@ def columns(subject: Spread | ThreadGraph) -> dict[str, Any]:
     number = {post: i for i, post in enumerate(row["id"])}
     site = [sites.code(s or "") for s in row["site"]]
     thread = [threads.code(t) for t in row["thread_id"]]
-    # A post that nobody signed stands for its thread, so that articles without a byline are not lost.
+    # A post that nobody signed stands for its thread, so that articles without a byline are not lost;
+    # a trackback of a post that was not collected stands for itself.
     node = [
-        nodes.code(("p", p) if p else ("t", t)) for p, t in zip(row["person"], row["thread_id"], strict=True)
+        nodes.code(("p", p) if p else ("b", i) if k == "trackback" else ("t", t))
+        for p, t, k, i in zip(row["person"], row["thread_id"], row["kind"], row["id"], strict=True)
     ]
+    people = {p["person"]: p for p in graph.people.to_pylist()}
+    signed = [a or (people.get(p) or {}).get("name") for a, p in zip(row["author"], row["person"], strict=True)]
     posts = {
         "id": row["id"],
         "site": site,
         "thread": thread,
         "node": node,
-        "name": [names.code(a) if a else None for a in row["author"]],
+        "name": [names.code(a) if a else None for a in signed],
         "parent": [number.get(p) if p else None for p in row["parent_id"]],
         "kind": row["kind"],
         "status": row["status"],
@@ -106,7 +110,6 @@ def columns(subject: Spread | ThreadGraph) -> dict[str, Any]:
     pairs = list(zip(edges["source"], edges["target"], strict=True))
     at_posts, at_nodes, at_sites = place(site, thread, node, pairs)
     first = {t: i for i, t in reversed(list(enumerate(thread)))}
-    people = {p["person"]: p for p in graph.people.to_pylist()}
     focal = set(spread.focal_people) if spread else set()
     return {
         "version": 1,
@@ -151,6 +154,8 @@ def _node_name(
 ) -> str:
     if kind == "p":
         return str((people.get(key) or {}).get("name") or key)
+    if kind == "b":
+        return str(row["author"][row["id"].index(key)] or key)
     return str(row["title"][first[threads.code(key)]] or key)
 
 

@@ -149,7 +149,8 @@ def _timeline(spread: Spread) -> Figure:
     lanes = list(first)[:_MOST_LANES]
     figure = Figure(figsize=(7.2, 1.25 + 0.27 * max(3, len(lanes))), layout=None)
     height = figure.get_figheight()
-    axes = figure.add_axes((0.245, 0.62 / height, 0.735, 1 - 1.2 / height))
+    left = min(0.36, 0.035 + 0.0105 * max((len(shorten(site, 30)) for site in lanes), default=10))
+    axes = figure.add_axes((left, 0.62 / height, 0.965 - left, 1 - 1.2 / height))
     left_out = len(first) - len(lanes)
     _title(
         figure,
@@ -263,12 +264,13 @@ def _forest(spread: Spread) -> Figure:
             axes.plot(
                 [x], [y], "o", markerfacecolor="none", markeredgecolor=FOCAL_LIGHT, markersize=9, zorder=3
             )
-        label = shorten(r["site"] or "", 30) + (f" · {shorten(r['author'], 24)}" if r["author"] else "")
+        name = spread.graph.name_of(r)
+        label = shorten(r["site"] or "", 30) + (f" · {shorten(name, 24)}" if name else "")
         far = x > low + span * 0.9 and len(order) > 1
         p = plain(best[node]["probability"]) if node in best else None
         if p is not None and p < 1:
             label += f"  p {p:.2f}"
-        _say(axes, x + span * (-0.012 if far else 0.012), y + (0.34 if far else 0.04), label, ha="right" if far else "left", va="center", fontsize=7.8, color=FOCAL_LIGHT if mine else _INK, zorder=4,
+        _say(axes, x + span * (-0.016 if far else 0.016), y + (0.34 if far else 0.04), label, ha="right" if far else "left", va="center", fontsize=7.8, color=FOCAL_LIGHT if mine else _INK, zorder=4,
              bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.8})  # fmt: skip
     axes.set_xlim(low - span * 0.03, high + span * 0.42)
     axes.set_ylim(-len(order) + 0.35, 0.65)
