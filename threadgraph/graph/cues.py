@@ -153,7 +153,8 @@ def _named(at: int, thread: Sequence[Line], post: Line) -> Iterator[Cue]:
     for m in _AT.finditer(text):
         target = _latest(m[1], at, thread)
         if target is not None:
-            yield Cue(target, "mention", 0.85, "@name", m[0].strip())
+            length = len(words_of(thread[target].author or "")) or 1
+            yield Cue(target, "mention", 0.85, "@name", " ".join(m[0].split()[:length]))
     for m in _WROTE.finditer(post.text):
         target = _latest(m[1], at, thread)
         if target is not None:

@@ -136,7 +136,7 @@ class ThreadGraph:
         -------
         networkx.DiGraph
             An edge a → b for each person a who answered b: ``weight`` (sum of probabilities),
-            ``first``, ``last`` (times), ``inferred`` (share of the weight that no platform stated).
+            ``first``, ``last`` (times), ``inferred`` (share of the weight that rests on a model, class E3).
             A reply backed by several edges counts once, by its strongest.
         """
         g = nx.DiGraph(title=self.title)
@@ -201,7 +201,7 @@ class ThreadGraph:
 
 def _add_weight(g: nx.DiGraph, a: str, b: str, e: Mapping[str, Any]) -> None:
     p, time = e["probability"], e["time"]
-    inferred = 0.0 if e["class"] == "E1" else p
+    inferred = p if e["class"] == "E3" else 0.0
     if not g.has_edge(a, b):
         g.add_edge(a, b, weight=p, first=time, last=time, inferred=inferred, count=1)
         return

@@ -203,7 +203,7 @@ class _Builder:
     def __init__(self, page: Page, sheet: Sheet, source: str, thread: str, base: str, by_mark: bool) -> None:
         self.page, self.sheet, self.source, self.thread, self.base = page, sheet, source, thread, base
         self.by_mark = by_mark
-        self.site = site_of(page.url)
+        self.site = page.site
         self.used: set[str] = {thread}
 
     def opening(self, o: Opening) -> Post:

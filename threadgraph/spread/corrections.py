@@ -126,21 +126,26 @@ def _times(text: str) -> dict[Any, str]:
 
 
 def _numbers(text: str) -> dict[Any, str]:
+    """Numbers in figures and in words, and single units of time, in the order of the text."""
     plain = re.sub(r"\b\d{1,2}\s?(?:h|:|heures)\s?(?:\d{2})?\b", " ", text)
     plain = re.sub(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}\b)", "", plain)
-    found: dict[Any, str] = {
-        float(m[0].replace(",", ".")): m[0] for m in re.finditer(r"\d+(?:[.,]\d+)?", plain)
-    }
-    for w in words_of(plain):
-        if w in _NUMBERS and w not in ("un", "une", "one"):
-            found.setdefault(float(_NUMBERS[w]), w)
-    for m in re.finditer(
-        r"\b(?:une?|one|a)\s(?:heure|jour|journée|semaine|mois|année|an|hour|day|week|month|year)\b",
-        plain,
-        re.I,
-    ):
-        found.setdefault(m[0].lower(), m[0])
+    found: dict[Any, str] = {}
+    for m in _NUMBER.finditer(plain):
+        if m["digits"]:
+            found.setdefault(float(m["digits"].replace(",", ".")), m[0])
+        elif m["unit"]:
+            found.setdefault(m[0].lower(), m[0])
+        elif fold(m[0]) in _NUMBERS:
+            found.setdefault(float(_NUMBERS[fold(m[0])]), m[0])
     return found
+
+
+_NUMBER = re.compile(
+    r"(?P<digits>\d+(?:[.,]\d+)?)"
+    r"|(?P<unit>\b(?:une?|one|a)\s(?:heure|jour|journée|semaine|mois|année|an|hour|day|week|month|year)\b)"
+    r"|\b(?!(?:une?|one)\b)[^\W\d_]{2,10}\b",
+    re.I,
+)
 
 
 def _names(text: str) -> dict[Any, str]:

@@ -19,7 +19,7 @@ DEFINITIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     ),
     "relays": (
         ("relay", "",
-         "A story post that got the news from an earlier story post: link or trackback (E1), attribution or shared phrase (E2), scored time-respecting candidate (E3).", ""),
+         "A story post that got the news from an earlier story post: link or trackback (E1), attribution or shared phrase of 8 words and more (E2).", ""),
         ("text reuse", "%", "Share of the relay's tokens that stand in its source, in spans of at least 8 tokens.", ""),
     ),
     "cascades": (

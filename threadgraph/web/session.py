@@ -25,7 +25,7 @@ from threadgraph.web.guard import Guard, GuardedAdapter
 
 __all__ = ["Response", "Session"]
 
-USER_AGENT = "threadgraph/0.1 (research; comment threads; +https://pypi.org/project/threadgraph/)"
+USER_AGENT = "threadgraph/0.1 (research; comment threads)"
 _ROBOTS_BYTES = 512_000
 _REDIRECTS = 10
 
