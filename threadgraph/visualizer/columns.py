@@ -70,7 +70,9 @@ def columns(subject: Spread | ThreadGraph) -> dict[str, Any]:
         for p, t, k, i in zip(row["person"], row["thread_id"], row["kind"], row["id"], strict=True)
     ]
     people = {p["person"]: p for p in graph.people.to_pylist()}
-    signed = [a or (people.get(p) or {}).get("name") for a, p in zip(row["author"], row["person"], strict=True)]
+    signed = [
+        a or (people.get(p) or {}).get("name") for a, p in zip(row["author"], row["person"], strict=True)
+    ]
     posts = {
         "id": row["id"],
         "site": site,

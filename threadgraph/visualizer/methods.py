@@ -32,8 +32,9 @@ DEFINITIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("edges", "", "Which classes of edge the cascade was built from: figures about structure are given for E1, for E1 and E2, and for all classes.", "DeVerna et al. 2024"),
     ),
     "response": (
-        ("coverage", "%", "Threads, and questions or criticisms, answered by the focal actor over those addressable.", ""),
+        ("coverage", "%", "Threads, and questions or criticisms, answered by the focal actor over those addressable; 95 % interval.", "Wilson 1927"),
         ("response time", "h", "From a post to the first focal reply: Kaplan-Meier median, unanswered posts censored at the end of the window.", "Kaplan & Meier 1958"),
+        ("interval of the median", "h", "95 %, on the log-log scale.", "Brookmeyer & Crowley 1982"),
         ("stealing thunder", "h", "First mention by a third party minus first disclosure by the actor; above 0 he told it first.", "Arpan & Roskos-Ewoldsen 2005"),
         ("reach", "authors", "Distinct authors who post in a thread after his reply there.", ""),
     ),
@@ -45,10 +46,12 @@ DEFINITIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
 #: The works named above.
 SOURCES = {
     "Arpan & Roskos-Ewoldsen 2005": "Arpan, L. M., & Roskos-Ewoldsen, D. R. (2005). Stealing thunder: Analysis of the effects of proactive disclosure of crisis information. Public Relations Review, 31(3).",
+    "Brookmeyer & Crowley 1982": "Brookmeyer, R., & Crowley, J. (1982). A confidence interval for the median survival time. Biometrics, 38(1).",
     "DeVerna et al. 2024": "DeVerna, M. R., et al. (2024). On how the assumptions about who shared from whom shape reconstructed cascades.",
     "Goel et al. 2016": "Goel, S., Anderson, A., Hofman, J., & Watts, D. J. (2016). The structural virality of online diffusion. Management Science, 62(1).",
     "Juul & Ugander 2021": "Juul, J. L., & Ugander, J. (2021). Comparing information diffusion mechanisms by matching on cascade size. PNAS, 118(46).",
     "Kaplan & Meier 1958": "Kaplan, E. L., & Meier, P. (1958). Nonparametric estimation from incomplete observations. JASA, 53(282).",
+    "Wilson 1927": "Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. JASA, 22(158).",
     "Vosoughi et al. 2018": "Vosoughi, S., Roy, D., & Aral, S. (2018). The spread of true and false news online. Science, 359(6380).",
 }  # fmt: skip
 
