@@ -18,7 +18,7 @@ check: $(VENV)/.dev $(VENV)/.docs
 	$(BIN)/ruff check threadgraph tests scripts
 	$(BIN)/ruff format --check threadgraph tests scripts
 	$(BIN)/mypy
-	$(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	$(BIN)/python scripts/floors.py $(DATA)
 	@if command -v npm >/dev/null; then cd $(EXPLORER) && npm ci --silent --no-audit --no-fund && npm run --silent check && npm run --silent build && \
 	  git diff --exit-code --stat -- dist && echo "explorer: the committed bundle is what its source builds"; \
@@ -28,7 +28,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m pytest tests/benchmarks -s -p no:xdist
 
 docs: $(VENV)/.docs
-	$(BIN)/mkdocs build --strict
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 explorer:
 	cd $(EXPLORER) && npm ci --silent --no-audit --no-fund && npm run check && npm run build
