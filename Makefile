@@ -25,7 +25,7 @@ check: $(VENV)/.dev $(VENV)/.docs
 	  else echo "explorer: no npm here, so the bundle was not rebuilt"; fi
 
 bench: $(VENV)/.dev
-	$(BIN)/python -m pytest tests/benchmarks -s -p no:xdist
+	$(BIN)/python -m pytest tests/benchmarks -q -s -p no:xdist -o python_files='bench_*.py' -o python_functions='bench_*'
 
 docs: $(VENV)/.docs
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
