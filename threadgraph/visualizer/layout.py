@@ -52,9 +52,16 @@ def pack(radii: Sequence[float], gap: float = 0.0, rounds: int = 160) -> Points:
 
 
 def relax(
-    points: Points, edges: npt.NDArray[np.int64], strength: npt.NDArray[np.float64], rounds: int = 140
+    points: Points,
+    edges: npt.NDArray[np.int64],
+    strength: npt.NDArray[np.float64],
+    rounds: int = 140,
+    room: float = 1.0,
 ) -> Points:
-    """Points pushed apart and drawn along `edges`, each held by a thread to where it was."""
+    """Points pushed apart and drawn along `edges`, each held by a thread to where it was.
+
+    `room` is the distance that points keep from one another; with more of it the thread is looser.
+    """
     n = len(points)
     if n < 2 or n > RELAX_LIMIT:
         return points
@@ -62,18 +69,18 @@ def relax(
     for i in range(rounds):
         delta = now[:, None, :] - now[None, :, :]
         square = (delta**2).sum(-1) + 0.02
-        push = np.where(square < 16, 1.1 / square, 0.0)
+        push = np.where(square < 16 * room**2, 1.1 * room**2 / square, 0.0)
         np.fill_diagonal(push, 0)
         force = (delta * push[:, :, None]).sum(1)
         if len(edges):
             along = now[edges[:, 1]] - now[edges[:, 0]]
             length = np.sqrt((along**2).sum(1)) + 1e-6
-            pull = along * (strength * (length - 1.1) / length * 0.16)[:, None]
+            pull = along * (strength * (length - 1.1 * room) / length * 0.16)[:, None]
             np.add.at(force, edges[:, 0], pull)
             np.add.at(force, edges[:, 1], -pull)
-        force += (anchor - now) * 0.06
+        force += (anchor - now) * 0.06 / room
         size = np.sqrt((force**2).sum(1)) + 1e-9
-        limit = 0.6 * (1 - i / rounds) + 0.02
+        limit = 0.6 * room * (1 - i / rounds) + 0.02
         now = now + force * (np.minimum(size, limit) / size)[:, None]
     return now
 
@@ -139,4 +146,5 @@ def _finish(
     near = np.where((sites[pairs[:, 0]] == sites[pairs[:, 1]]) & (near < 1), 0.2, near)
     people = nodes[pairs]
     keep = people[:, 0] != people[:, 1]
-    return relax(posts, pairs, near), relax(authors, people[keep], near[keep]), centres
+    # people who speak everywhere meet in the middle: they need more room than posts in their threads
+    return relax(posts, pairs, near), relax(authors, people[keep], near[keep], 220, 2.2), centres
