@@ -81,7 +81,7 @@ def _bar() -> Iterator[Bar]:
         TextColumn("{task.fields[more]}"),
     )
     try:
-        with Bar(*columns, console=err, transient=True) as bar:
+        with Bar(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
             yield bar
     except KeyboardInterrupt as e:  # here, since typer ends a program that is interrupted with its own code
         raise PartlyDone("stopped; what was read is kept, and the same command continues") from e
@@ -393,11 +393,11 @@ def _finish(corpus: tg.Corpus) -> None:
         err.print(f"  and {len(problems) - 20} more: threadgraph status {corpus.path}", highlight=False)
     if not len(corpus) and problems and all(s == "refused" for s in corpus.pages()["state"]):
         _leave(Refused.exit_code)
-    if problems:
-        _leave(4)
-    if not len(corpus):
+    if not len(corpus) and all(s == "done" for s in corpus.pages()["state"]):
         err.print("no posts found")
         _leave(3)
+    if problems:
+        _leave(4)
 
 
 def _leave(code: int) -> NoReturn:

@@ -203,7 +203,7 @@ class Session:
         text = ""
         try:
             for _ in range(6):
-                answer = self._retrying(host, place, place, None, limit=_ROBOTS_BYTES)
+                answer = self._retrying(host, place, place, None, head=_ROBOTS_BYTES)
                 place_next = _header(answer.headers, "location")
                 if answer.status in (301, 302, 303, 307, 308) and place_next:
                     place = urljoin(place, place_next)
@@ -221,13 +221,13 @@ class Session:
         host.asked = True
 
     def _retrying(
-        self, host: _Host, url: str, asked: str, accept: str | None, limit: int | None = None
+        self, host: _Host, url: str, asked: str, accept: str | None, head: int | None = None
     ) -> Response:
         tries = 0
         while True:
             self._pause(host)
             try:
-                response = self._once(url, asked, accept, limit or self.max_bytes)
+                response = self._once(url, asked, accept, head)
             except _Passing as e:
                 if tries >= self.retries:
                     raise FetchError(str(e)) from e
@@ -252,7 +252,8 @@ class Session:
         if self.stopping.is_set() or (wait > 0 and self.stopping.wait(wait)):
             raise FetchError("stopped before it was fetched")
 
-    def _once(self, url: str, asked: str, accept: str | None, limit: int) -> Response:
+    def _once(self, url: str, asked: str, accept: str | None, head: int | None) -> Response:
+        """One request; of `head` bytes only the first are read, whatever the size."""
         headers = {
             "User-Agent": self.user_agent,
             "Accept": accept
@@ -271,7 +272,7 @@ class Session:
         except requests.RequestException as e:
             raise _failure(e) from e
         with answer:
-            raw = self._read(answer, start, limit)
+            raw = self._read(answer, start, head)
             fetched = datetime.now(UTC)
             pairs = [(str(k), str(v)) for k, v in answer.raw.headers.items()]
             name = None
@@ -281,16 +282,16 @@ class Session:
                     url, answer.status_code, answer.reason or "", pairs, raw, fetched, sent
                 )
             try:
-                body = decode_body(pairs, raw, limit)
+                body = decode_body(pairs, raw, self.max_bytes)
             except ValueError as e:
                 raise FetchError(str(e)) from e
             except zlib.error as e:
                 raise FetchError(f"the body isn't what its Content-Encoding says ({e})") from e
         return Response(url, asked, answer.status_code, pairs, body, fetched, name)
 
-    def _read(self, answer: requests.Response, start: float, limit: int) -> bytes:
-        stated = answer.headers.get("Content-Length", "")
-        if stated.isdigit() and int(stated) > limit:
+    def _read(self, answer: requests.Response, start: float, head: int | None) -> bytes:
+        stated, limit = answer.headers.get("Content-Length", ""), self.max_bytes
+        if head is None and stated.isdigit() and int(stated) > limit:
             raise FetchError(f"larger than {limit} bytes ({stated} stated)")
         chunks, size = [], 0
         read: Callable[..., bytes] = answer.raw.read1
@@ -298,6 +299,8 @@ class Session:
             while chunk := read(65536, decode_content=False):
                 chunks.append(chunk)
                 size += len(chunk)
+                if head is not None and size >= head:
+                    return b"".join(chunks)[:head]
                 if size > limit:
                     raise FetchError(f"larger than {limit} bytes")
                 if time.monotonic() - start > self.deadline:
