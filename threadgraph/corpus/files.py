@@ -109,7 +109,12 @@ def _file(path: Path, url: str | None, max_bytes: int) -> Iterator[LocalPage]:
     size = path.stat().st_size
     if path.name.endswith((".warc", ".warc.gz")):
         for capture in read_captures(path):
-            if capture.url.startswith("http"):
+            robots = capture.url.endswith("/robots.txt")
+            if (
+                (capture.url.startswith("http") or capture.imported)
+                and not robots
+                and not 300 <= capture.status < 400
+            ):
                 yield LocalPage(
                     f"{path.name}#{capture.name.partition('#')[2]}",
                     capture.url,

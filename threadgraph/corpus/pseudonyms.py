@@ -53,15 +53,21 @@ def pseudonymise(posts: pa.Table, key: bytes, known: Collection[str] = ()) -> pa
     Returns
     -------
     pyarrow.Table
-        `html` is emptied; names of three letters and more are replaced in text and titles too.
+        `html` is emptied; names of three letters and more, and the parts of longer ones, are replaced in text
+        and titles too.
     """
     stay = {" ".join(n.split()).casefold() for n in known}
     rows = posts.to_pylist()
     names = {
         r["author"] for r in rows if r["author"] and " ".join(r["author"].split()).casefold() not in stay
     }
+    held = {word for name in stay for word in name.split()}
     homes = {r["author_url"] for r in rows if r["author_url"] and r["author"] in names}
     swaps = {n: pseudonym(n, key) for n in names | homes}
+    for name in names:  # who is "Anne Roux" in a signature is "Anne" where others answer her
+        for part in re.findall(r"[^\W\d_][\w'’-]{2,}", name) if " " in name.strip() else ():
+            if part[0].isupper() and part.casefold() not in held:
+                swaps.setdefault(part, swaps[name])
     long = sorted((n for n in swaps if len(n) >= 3), key=len, reverse=True)
     pattern = re.compile("|".join(rf"(?<!\w){re.escape(n)}(?!\w)" for n in long)) if long else None
 

@@ -115,7 +115,7 @@ def _measured(
             _drawn([(j, p) for j, p, _ in options], dice, otherwise(i) if i else -1)
             for i, options in enumerate(choices)
         ]
-        for row in _rows(of, "all", nodes, _acyclic(parents), 1):
+        for row in _rows(of, "all", nodes, _acyclic(parents), 1, interval=False):
             sampled[row["number"]].append(row)
     for draws in sampled.values():
         if len(draws) < forests / 2:
@@ -164,12 +164,15 @@ def _acyclic(parents: list[int]) -> list[int]:
     return parents
 
 
-def _rows(of: str, label: str, nodes: list[Row], parents: list[int], least: int) -> list[Row]:
+def _rows(
+    of: str, label: str, nodes: list[Row], parents: list[int], least: int, interval: bool = True
+) -> list[Row]:
     rows = []
     for tree in measures.trees(parents):
         if len(tree) < least:
             continue
         root = nodes[tree[0]]
+        low, high = (measures.generation_interval(parents, tree) if interval else None) or (None, None)
         times = [nodes[i]["published"].timestamp() / 3600 if nodes[i]["published"] else None for i in tree]
         rows.append(
             {
@@ -187,6 +190,8 @@ def _rows(of: str, label: str, nodes: list[Row], parents: list[int], least: int)
                 "structural_virality": round(measures.structural_virality(parents, tree), 4),
                 "t50_h": _rounded(measures.t50(times)),
                 "r1": _rounded(measures.generation_ratio(parents, tree)),
+                "r1_low": _rounded(low),
+                "r1_high": _rounded(high),
                 "sites": len({nodes[i]["site"] for i in tree}),
             }
         )

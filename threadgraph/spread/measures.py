@@ -6,10 +6,20 @@ order; a parent may come after its child.
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Sequence
 
-__all__ = ["breadths", "depths", "generation_ratio", "max_breadth", "structural_virality", "t50", "trees"]
+__all__ = [
+    "breadths",
+    "depths",
+    "generation_interval",
+    "generation_ratio",
+    "max_breadth",
+    "structural_virality",
+    "t50",
+    "trees",
+]
 
 
 def trees(parents: Sequence[int]) -> list[list[int]]:
@@ -111,3 +121,35 @@ def generation_ratio(parents: Sequence[int], tree: Sequence[int], k: int = 1) ->
     if k < 1 or k >= len(counted):
         return None
     return (counted[k + 1] if k + 1 < len(counted) else 0) / counted[k]
+
+
+def generation_interval(
+    parents: Sequence[int], tree: Sequence[int], k: int = 1, draws: int = 1000, seed: int = 1
+) -> tuple[float, float] | None:
+    """The 95 % bootstrap interval of R_k: the members of generation k are drawn with replacement.
+
+    Parameters
+    ----------
+    parents, tree : sequence of int
+        As `trees` gives them.
+    k : int
+        The generation, from 1.
+    draws, seed : int
+
+    Returns
+    -------
+    tuple of (low, high), or None when generation k has fewer than two members
+
+    Examples
+    --------
+    >>> generation_interval([-1, 0, 0, 1, 1], [0, 1, 2, 3, 4])
+    (0.0, 2.0)
+    """
+    deep = dict(zip(tree, depths(parents, tree), strict=True))
+    children = Counter(parents[i] for i in tree if i != tree[0])
+    counts = [children[i] for i in tree if deep[i] == k]
+    if k < 1 or len(counts) < 2:
+        return None
+    dice = random.Random(seed)  # noqa: S311 - a bootstrap, and the same interval each time
+    means = sorted(sum(dice.choices(counts, k=len(counts))) / len(counts) for _ in range(draws))
+    return means[int(0.025 * draws)], means[int(0.975 * draws) - 1]

@@ -24,7 +24,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "cascades": (
         "root", "of", "site", "author", "title", "time", "edges", "size", "depth", "max_breadth",
-        "structural_virality", "t50_h", "r1", "sites",
+        "structural_virality", "t50_h", "r1", "r1_low", "r1_high", "sites",
     ),
     "replies": (
         "post", "thread", "site", "time", "answers", "answers_author", "delay_h", "class",

@@ -28,7 +28,7 @@ DEFINITIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("max breadth", "posts", "Greatest number of posts at one depth.", "Vosoughi et al. 2018"),
         ("structural virality", "hops", "2W / (n(n-1)), W the sum of the distances between all pairs of posts.", "Goel et al. 2016"),
         ("t50", "h", "Time from the root until half of the cascade's posts.", ""),
-        ("R1", "", "Posts of generation 2 over posts of generation 1; never the mean offspring of a finished tree, which is always (n-1)/n.", ""),
+        ("R1", "", "Posts of generation 2 over posts of generation 1, with a 95 % bootstrap interval over generation 1 (r1_low, r1_high); never the mean offspring of a finished tree, which is always (n-1)/n.", ""),
         ("edges", "", "Which classes of edge the cascade was built from: figures about structure are given for E1, for E1 and E2, and for all classes.", "DeVerna et al. 2024"),
     ),
     "response": (

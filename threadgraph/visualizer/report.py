@@ -33,7 +33,7 @@ _TABLES = (
     ("T2", "Relays", "relays",
      ("time", "relayer_site", "source_site", "delay_h", "class", "probability", "evidence", "text_reuse")),
     ("T3", "Cascade measures", "cascades",
-     ("site", "title", "edges", "size", "depth", "max_breadth", "structural_virality", "t50_h", "r1", "sites")),
+     ("site", "title", "edges", "size", "depth", "max_breadth", "structural_virality", "t50_h", "r1", "r1_low", "r1_high", "sites")),
     ("T4", "Focal actor", "response", ("measure", "value", "low", "high", "unit", "n", "note")),
     ("T4b", "Replies of the focal actor", "replies",
      ("time", "site", "answers_author", "delay_h", "class", "probability", "excerpt")),
@@ -43,7 +43,7 @@ _TABLES = (
 _FIGURES = (("F1_timeline", "broke"), ("F2_relays", "relays"), ("F3_response", "response"))
 _HEADS = {
     "time": "Time (UTC)", "delay_h": "Delay (h)", "t50_h": "t50 (h)", "relayer_site": "Relayer", "source_site": "Source",
-    "text_reuse": "Text reuse (%)", "max_breadth": "Max breadth", "structural_virality": "Structural virality", "r1": "R1",
+    "text_reuse": "Text reuse (%)", "max_breadth": "Max breadth", "structural_virality": "Structural virality", "r1": "R1", "r1_low": "R1 low", "r1_high": "R1 high",
     "answers_author": "Answers", "claim_author": "Claim by", "n": "n",
 }  # fmt: skip
 _STYLE = """

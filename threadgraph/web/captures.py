@@ -191,10 +191,9 @@ def read_captures(path: Path, max_bytes: int = 50_000_000) -> Iterator[Capture]:
                     headers = [("Content-Type", record.rec_headers.get_header("Content-Type") or "")]
             except StopIteration:
                 return
-            except (ArchiveLoadFailed, EOFError, zlib.error, OSError):
-                return  # the tail of a file whose writer was killed
-            length = record.rec_headers.get_header("Content-Length")
-            if record.http_headers is None and length and len(raw) < int(length):
+            except (ArchiveLoadFailed, EOFError, zlib.error, OSError, AttributeError, TypeError, ValueError):
+                return  # the tail of a file whose writer was killed, maybe in the middle of a header
+            if getattr(record.raw_stream, "limit", 1) > 0:  # shorter than its header says, or no such header
                 return
             when = record.rec_headers.get_header("WARC-Date") or "1970-01-01T00:00:00Z"
             rec_id = (record.rec_headers.get_header("WARC-Record-ID") or "").strip("<>")
