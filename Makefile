@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
+# uv trusts whom the system trusts, as pip can be told to.
+export UV_SYSTEM_CERTS := 1
 EXPLORER := threadgraph/visualizer/explorer
 DATA := ../shared/data
 
