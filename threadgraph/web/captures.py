@@ -193,6 +193,8 @@ def read_captures(path: Path, max_bytes: int = 50_000_000) -> Iterator[Capture]:
                 return
             except (ArchiveLoadFailed, EOFError, zlib.error, OSError, AttributeError, TypeError, ValueError):
                 return  # the tail of a file whose writer was killed, maybe in the middle of a header
+            if record.rec_type == "response" and record.http_headers is None:
+                continue
             if getattr(record.raw_stream, "limit", 1) > 0:  # shorter than its header says, or no such header
                 return
             when = record.rec_headers.get_header("WARC-Date") or "1970-01-01T00:00:00Z"
