@@ -12,7 +12,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -153,7 +152,8 @@ def finished(killed: Kills, server: DemoServer, seeds: list[str]) -> list[Path]:
 
 
 def test_kills_landed_in_the_middle(killed: Kills, undisturbed: dict[str, Any]) -> None:
-    assert sum(a < b for done in killed.done for a, b in pairwise([0, *done])) >= 4
+    """Each killed run had pages waiting; on a machine of any speed many of them had read some already."""
+    assert sum(n > 0 for done in killed.done for n in done) >= KILLS // 2
 
 
 def test_kill_undoes_no_page(killed: Kills) -> None:

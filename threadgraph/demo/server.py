@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from types import TracebackType
@@ -22,6 +23,14 @@ _MISSING = (
     "</head><body>\n{banner}\n<h1>Not Found</h1>\n<p>The requested URL was not found on this server.</p>\n"
     "<hr>\n<address>Apache/1.3.33 Server</address>\n</body></html>\n"
 )
+
+
+class _Quiet(ThreadingHTTPServer):
+    """A reader who hangs up in the middle is no fault of the server."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class DemoServer:
@@ -45,7 +54,7 @@ class DemoServer:
     def __init__(self) -> None:
         sites = {site.host: resources(site) for site in story()}
         self.hosts = tuple(sorted(sites))
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(sites))
+        self._server = _Quiet(("127.0.0.1", 0), _handler(sites))
         self._server.daemon_threads = True
         self.port = int(self._server.server_address[1])
         self.address = f"127.0.0.1:{self.port}"
