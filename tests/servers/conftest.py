@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -111,13 +112,13 @@ class WordPress:
         assert "faultCode" not in answer.text, answer.text
 
     def stop(self) -> None:
+        """End what was started, PHP's workers included: they outlive the process that made them."""
         for process in reversed(self.running):
-            process.terminate()
-        for process in self.running:
+            os.killpg(process.pid, signal.SIGTERM)
             try:
                 process.wait(15)
             except subprocess.TimeoutExpired:
-                process.kill()
+                os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
 
     def theme(self, name: str) -> None:
@@ -137,7 +138,11 @@ class WordPress:
 
     def _spawn(self, command: list[str], log: str, **options: Any) -> None:
         with (self.folder / log).open("wb") as f:
-            self.running.append(subprocess.Popen(command, stdout=f, stderr=subprocess.STDOUT, **options))
+            self.running.append(
+                subprocess.Popen(
+                    command, stdout=f, stderr=subprocess.STDOUT, start_new_session=True, **options
+                )
+            )
 
     def _log(self, log: str) -> str:
         return (self.folder / log).read_text(errors="replace")[-1500:]
