@@ -94,9 +94,9 @@ def received(into: Path) -> int:
     return sum(file.stat().st_size for file in into.glob("captures/*.warc.gz"))
 
 
-def until_received(into: Path, size: int) -> None:
+def until_received(into: Path, size: int, patience: float = 3) -> None:
     """Wait for a point of a collection, however slow the machine is."""
-    last = time.monotonic() + 3
+    last = time.monotonic() + patience
     while received(into) < size and time.monotonic() < last:
         time.sleep(0.005)
 
@@ -212,7 +212,7 @@ def test_ctrl_c_stops_cleanly_and_the_same_command_continues(
 ) -> None:
     into = tmp_path / "corpus"
     process = subprocess.Popen(command(server, seeds, into, 0.5), stderr=subprocess.PIPE)
-    until_received(into, 20_000)
+    until_received(into, 20_000, patience=30)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=20)
     assert process.returncode == 4, said.decode()
