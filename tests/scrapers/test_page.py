@@ -127,3 +127,23 @@ def test_a_page_cut_anywhere_is_read_up_to_the_cut(at: int) -> None:
 def test_no_bytes_break_it(body: bytes) -> None:
     tg.extract(body, "https://a.example/x")
     tg.extract(b"<html><body>" + body, "https://a.example/x")
+
+
+def test_a_page_without_an_address_is_read_too() -> None:
+    assert [p.kind for p in tg.extract(BLOCKS.encode(), None)] == ["post", "comment", "comment"]
+
+
+def test_an_indented_box_answers_the_record_before_it() -> None:
+    row = '<div class="comment" id="comment-{n}"><span class="submitted">Submitted by <a href="/u/{who}">{who}</a> on Wed, 12/10/2010 - 10:{n}</span><div class="content"><p>{words}</p></div></div>'
+    page = (
+        '<html><head><title>Down</title></head><body><h1>Down</h1><div class="node"><p>The host is down since midnight and nobody says a word about it.</p></div><div id="comments">'
+        + row.format(n=11, who="Anne", words="Since when exactly?")
+        + '<div class="indented">'
+        + row.format(n=12, who="Bob", words="Since midnight, they say.")
+        + "</div>"
+        + row.format(n=13, who="Eve", words="Mine works again now.")
+        + "</div></body></html>"
+    )
+    comments = [p for p in tg.extract(page.encode(), "https://forum.example/node/5") if p.kind == "comment"]
+    assert [p.author for p in comments] == ["Anne", "Bob", "Eve"]
+    assert [p.parent_id for p in comments] == [None, comments[0].id, None]

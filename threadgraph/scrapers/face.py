@@ -10,15 +10,15 @@ from threadgraph.scrapers.base import Page
 __all__ = ["extract"]
 
 
-def extract(html: bytes, url: str, *, content_type: str = "", timezone: str = "UTC") -> list[Post]:
+def extract(html: bytes, url: str | None, *, content_type: str = "", timezone: str = "UTC") -> list[Post]:
     """The posts of one page, in page order, the opening post first.
 
     Parameters
     ----------
     html : bytes
         As received: HTML, or what any scraper reads (a feed, JSON, mail, an export).
-    url : str
-        Where it came from.
+    url : str or None
+        Where it came from, if that is known.
     content_type : str
         The header, if it is known.
     timezone : str
@@ -38,6 +38,6 @@ def extract(html: bytes, url: str, *, content_type: str = "", timezone: str = "U
     ('comment', 'Anne', 'Here too!')
     """
     try:
-        return list(read_page(Page(url, html, content_type, zone=timezone))[1].posts)
+        return list(read_page(Page(url or "", html, content_type, zone=timezone))[1].posts)
     except ReadError:
         return []

@@ -85,7 +85,7 @@ def read_html(page: Page, source: str, by_mark: bool = False) -> Reading:
         opening = None
     elif opening is not None:
         forum = ""
-    thread = thread_of(_canonical(sheet, page.url))
+    thread = thread_of(_canonical(sheet, page.url)) or f"file/{fingerprint(page.text)}"
     builder = _Builder(page, sheet, source, thread, base, by_mark)
     posts: list[Post] = []
     if opening is not None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from threadgraph.addresses import absolute
 from threadgraph.scrapers.reader.names import BYLINE, clean_name, is_name
-from threadgraph.scrapers.reader.records import Record, Sheet, direct_text, own, visible
+from threadgraph.scrapers.reader.records import Record, Sheet, direct_text, nest, own, visible
 from threadgraph.scrapers.reader.text import classes, is_quote
 
 __all__ = ["fill", "mark_of", "permalink"]
@@ -31,6 +31,11 @@ _TITLE = re.compile(r"(?:^|[-_])(?:title|subject|posttitle|heading|headline)(?:$
 _MARK = re.compile(
     r"(?:^|[^a-z])((?:dsq-)?comment|c|co|p|pid|post|msg|message|reply|m|js-post|post-id|li-comment|div-comment|comm|com|id|r|t|"
     r"post_message|edit|thread_message|topic|answer|posting|beitrag)?[-_]?(\d{1,19})$",
+    re.I,
+)
+#: Where a byline turns from the name to the day.
+_DATED = re.compile(
+    r"\s(?:on|at|le|am|um|el|il|em|à|a las|dnia)(?:\s+(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|die?|mit|don|fre|son|mo|di|mi|do|fr|sa|so)\w{0,7}\.?)?\s*$",
     re.I,
 )
 _OWNER = {
@@ -73,7 +78,7 @@ def fill(records: list[Record], sheet: Sheet, base: str) -> None:
         r.mark = mark_of(r.parts, o)
         r.url = permalink(r.parts, o, r.mark, base)
         r.is_owner = True if _OWNER & {t for e in r.parts for t in classes(e)} else None
-    _parents(records)
+    nest(records)
 
 
 def _slot(el: Any, parts: list[Any]) -> str:
@@ -205,10 +210,13 @@ def _structural(el: Any, sheet: Sheet, dates: set[Any]) -> tuple[str, float] | N
     text = direct_text(el)
     if 4 <= len(text) <= 200:
         m = BYLINE.search(text)
+        if m and len(el):  # the name is a link in the line: "Submitted by <a>Anne</a> on Friday"
+            text = visible(el)
+            m = BYLINE.search(text) if len(text) <= 200 else None
         if m and m.start() < 30:
             moment = sheet.date_in(m["name"])
             rest = m["name"][: moment.start] if moment is not None and moment.start else m["name"]
-            rest = re.split(r"\s(?:on|at|le|am|um|el|il|em|à|a las|dnia)\s*$|\s[|–—-]\s|,\s", rest + " ")[0]
+            rest = _DATED.split(re.split(r"\s[|–—-]\s|,\s", rest + " ")[0])[0]
             name = clean_name(rest)
             if (
                 name
@@ -436,15 +444,3 @@ def permalink(parts: list[Any], owned: list[Any], mark: str | None, base: str) -
     if best is None and mark and base:
         return absolute(base, f"#{mark}")
     return best
-
-
-def _parents(records: list[Record]) -> None:
-    """Who stands inside whom."""
-    place = {r.parts[0]: i for i, r in enumerate(records)}
-    for r in records:
-        up = r.parts[0].getparent()
-        while up is not None:
-            if up in place:
-                r.parent = place[up]
-                break
-            up = up.getparent()

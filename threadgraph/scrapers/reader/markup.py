@@ -18,7 +18,7 @@ from lxml import etree
 from threadgraph.addresses import absolute
 from threadgraph.scrapers.reader.fields import mark_of, permalink
 from threadgraph.scrapers.reader.names import BYLINE, clean_name, is_name
-from threadgraph.scrapers.reader.records import Record, Sheet, own, visible
+from threadgraph.scrapers.reader.records import Record, Sheet, nest, own, visible
 from threadgraph.scrapers.reader.text import classes
 
 __all__ = ["ENGINES", "TRACKBACKS", "Markup", "match", "trackbacks"]
@@ -265,7 +265,7 @@ def match(sheet: Sheet, base: str) -> tuple[list[Record], Markup] | None:
         if len(good) >= max(1, 0.8 * len(records)) and (dated >= 0.6 * len(good) or names_do):
             if markup.extent != "self":  # the foot of the article is printed like the feet of its comments
                 records = [r for r in records if r.moment is not None]
-            _nest(records)
+            nest(records)
             return records, markup
     return None
 
@@ -435,14 +435,3 @@ def _phpbb_anchors(records: list[Record]) -> None:
             if name.isdigit():
                 r.mark = name
                 break
-
-
-def _nest(records: list[Record]) -> None:
-    place = {r.parts[0]: i for i, r in enumerate(records)}
-    for r in records:
-        up = r.parts[0].getparent()
-        while up is not None:
-            if up in place:
-                r.parent = place[up]
-                break
-            up = up.getparent()

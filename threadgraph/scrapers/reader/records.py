@@ -13,7 +13,7 @@ from threadgraph.scrapers.reader.dates import Moment, day_first, find_date, mach
 from threadgraph.scrapers.reader.names import clean_name, is_name
 from threadgraph.scrapers.reader.text import classes
 
-__all__ = ["Record", "Sheet", "direct_text", "own", "visible"]
+__all__ = ["Record", "Sheet", "direct_text", "nest", "own", "visible"]
 
 _AUTHOR_CLASS = re.compile(
     r"^(?:.*[-_])?(?:author|auteur|autor|poster|postername|posternames|user-?name|username|bigusername|nick|nickname|nickName|fn|p-author|"
@@ -95,6 +95,29 @@ def own(parts: list[Any], barriers: set[Any] | frozenset[Any] = frozenset()) -> 
                 found.append(el)
                 stack.extend(reversed(el))
     return found
+
+
+_INDENT = re.compile(
+    r"(?:^|[-_ ])(?:indent\w*|children|replies|reply-list|nested|subcomments|thread-children)(?:$|[-_ ])",
+    re.I,
+)
+
+
+def nest(records: list[Record]) -> None:
+    """Who answers whom by nesting: a record stands inside another, or in an indented box after it."""
+    place = {p: i for i, r in enumerate(records) for p in r.parts}
+    for i, r in enumerate(records):
+        up = r.parts[0].getparent()
+        while up is not None and r.parent is None:
+            if up in place:
+                r.parent = place[up]
+            elif up.tag in ("div", "ul", "ol", "section") and _INDENT.search(up.get("class") or ""):
+                before = up.getprevious()
+                while before is not None and before not in place:
+                    before = before.getprevious()
+                if before is not None and place[before] != i:
+                    r.parent = place[before]
+            up = up.getparent()
 
 
 class Sheet:
