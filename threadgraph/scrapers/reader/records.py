@@ -27,8 +27,9 @@ _STRONG_AUTHOR = re.compile(
     re.I,
 )
 _PROFILE = re.compile(
-    r"/(?:u|user|users|member|members|profile|profiles|profil|author|people|~)/?[^/]*|member\.php|profile\.php|user\.php|userinfo|"
-    r"[?&](?:u|uid|user|userid|user_id|mid|memberid|showuser|mode=viewprofile|action=profile)=?|viewprofile|action=profile",
+    r"/(?:u|user|users|member|members|profile|profiles|profil|author|people)(?:[/.?_-]|$)|/~\w|"
+    r"(?:member|profile|user)\.php|userinfo|[?&](?:u|uid|user|userid|user_id|mid|memberid|showuser)=|"
+    r"mode=viewprofile|action=profile|viewprofile",
     re.I,
 )
 _LISTS = re.compile(
@@ -330,6 +331,8 @@ def _author_hint(el: Any) -> float:
         href = el.get("href") or ""
         if href and _PROFILE.search(href) and not href.startswith("#"):
             best = max(best, 0.7)
+        if "tag" in rel.split():  # a category, not a person
+            return 0.0
     elif el.tag == "cite":
         best = max(best, 0.75)
     elif el.tag == "address":
