@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from itertools import permutations
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,7 +56,6 @@ def test_words_and_kind_do_not_depend_on_the_order_of_three_readings(readings: l
     assert len({(r["text"], r["kind"]) for r in found}) == 1
 
 
-@pytest.mark.xfail(reason="a row does not remember which reading completed it", strict=True)
 def test_field_that_the_best_reading_lacks_comes_from_the_second_best() -> None:
     readings = [
         {"id": "1", "trust": 1, "author": "feed", "text": "a"},

@@ -46,7 +46,7 @@ PAGE_SCHEMA = pa.schema(
         ("number", pa.int64()),
     ]
 )
-_STORED = POST_SCHEMA.append(pa.field("trust", pa.int32()))
+_STORED = POST_SCHEMA.append(pa.field("trust", pa.int32())).append(pa.field("fills", pa.string()))
 
 
 @dataclass(slots=True)
