@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
-from rich.markup import escape
+from rich.markup import escape as _escape
 from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 from rich.table import Table
@@ -36,6 +36,11 @@ app = typer.Typer(
 )
 out = Console()
 err = Console(stderr=True)
+
+
+def escape(text: str) -> str:
+    """Text from the web for a terminal: no markup of rich, and no control characters that would steer it."""
+    return _escape("".join(c if c.isprintable() else " " for c in text))
 
 
 class GraphFormat(StrEnum):
