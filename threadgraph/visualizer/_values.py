@@ -27,6 +27,7 @@ __all__ = [
     "records",
     "shorten",
     "site_colours",
+    "write_whole",
     "xml_safe",
 ]
 
@@ -119,6 +120,13 @@ def prepare(path: str | Path, suffix: str) -> Path:
         target = target / suffix
     target.parent.mkdir(parents=True, exist_ok=True)
     return target
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """Write a file in one step: whoever dies half-way leaves the old one or none."""
+    part = target.with_name(target.name + ".part")
+    part.write_bytes(content)
+    part.replace(target)
 
 
 def site_colours(sites: Iterable[str]) -> dict[str, str]:

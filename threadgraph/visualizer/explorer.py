@@ -10,7 +10,7 @@ from pathlib import Path
 
 from threadgraph.graph.threadgraph import ThreadGraph
 from threadgraph.spread.result import Spread
-from threadgraph.visualizer._values import clean, prepare
+from threadgraph.visualizer._values import clean, prepare, write_whole
 from threadgraph.visualizer.columns import columns, pack_columns
 
 __all__ = ["csp_hash", "explore"]
@@ -84,7 +84,7 @@ def explore(spread_or_graph: Spread | ThreadGraph, path: str | Path) -> Path:
         script=script,
         data=pack_columns(columns(spread_or_graph)),
     )
-    target.write_bytes(page.encode("utf-8"))
+    write_whole(target, page.encode("utf-8"))
     return target
 
 

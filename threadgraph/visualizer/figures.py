@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from threadgraph.spread.result import Spread
-from threadgraph.visualizer._values import FOCAL_LIGHT, plain, records, shorten, site_colours
+from threadgraph.visualizer._values import FOCAL_LIGHT, plain, records, shorten, site_colours, write_whole
 
 __all__ = ["FIGURES", "STYLES", "draw", "write_figures"]
 
@@ -376,6 +376,6 @@ def write_figures(spread: Spread, folder: str | Path) -> list[Path]:
     for name in FIGURES:
         for as_ in ("svg", "png"):
             path = into / f"{name}.{as_}"
-            path.write_bytes(draw(spread, name, as_))
+            write_whole(path, draw(spread, name, as_))
             paths.append(path)
     return paths

@@ -14,7 +14,7 @@ import pandas as pd
 
 from threadgraph.errors import UsageError
 from threadgraph.graph.threadgraph import ThreadGraph
-from threadgraph.visualizer._values import iso, plain, prepare, xml_safe
+from threadgraph.visualizer._values import iso, plain, prepare, write_whole, xml_safe
 from threadgraph.visualizer.tables import write_csv, write_parquet
 
 __all__ = ["GraphFormat", "GraphView", "write_graph"]
@@ -76,13 +76,13 @@ def _gexf(graph: nx.Graph, path: Path) -> list[Path]:
     # networkx names the time format "date": Gephi reads full times under it, and networkx cannot read "dateTime".
     # The day of writing would make two runs differ.
     text = re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1)
-    path.write_bytes(('<?xml version="1.0" encoding="UTF-8"?>\n' + text + "\n").encode("utf-8"))
+    write_whole(path, ('<?xml version="1.0" encoding="UTF-8"?>\n' + text + "\n").encode("utf-8"))
     return [path]
 
 
 def _graphml(graph: nx.Graph, path: Path) -> list[Path]:
     text = "\n".join(nx.generate_graphml(_for_xml(graph, dynamic=False)))
-    path.write_bytes(('<?xml version="1.0" encoding="UTF-8"?>\n' + text + "\n").encode("utf-8"))
+    write_whole(path, ('<?xml version="1.0" encoding="UTF-8"?>\n' + text + "\n").encode("utf-8"))
     return [path]
 
 
@@ -100,7 +100,7 @@ def _jsonable(value: Any) -> Any:
 def _json(graph: nx.Graph, path: Path) -> list[Path]:
     data = _jsonable(nx.node_link_data(graph, edges="edges"))
     text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
-    path.write_bytes(text.encode("utf-8", "replace") + b"\n")
+    write_whole(path, text.encode("utf-8", "replace") + b"\n")
     return [path]
 
 

@@ -11,7 +11,7 @@ from pyvis.network import Network
 
 from threadgraph.errors import UsageError
 from threadgraph.graph.threadgraph import ThreadGraph
-from threadgraph.visualizer._values import prepare, shorten, site_colours
+from threadgraph.visualizer._values import prepare, shorten, site_colours, write_whole
 from threadgraph.visualizer.layout import Points, place
 
 __all__ = ["LIMIT", "quicklook"]
@@ -95,7 +95,7 @@ def quicklook(
         )
     for a, b, held in chosen.edges(data=True):
         _line(net, number[a], number[b], held)
-    target.write_bytes(_offline(net.generate_html(notebook=False), graph.title).encode("utf-8", "replace"))
+    write_whole(target, _offline(net.generate_html(notebook=False), graph.title).encode("utf-8", "replace"))
     return target
 
 

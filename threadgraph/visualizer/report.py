@@ -18,7 +18,7 @@ import pandas as pd
 
 from threadgraph.graph.threadgraph import ThreadGraph
 from threadgraph.spread.result import Spread
-from threadgraph.visualizer._values import clean, iso, plain, records
+from threadgraph.visualizer._values import clean, iso, plain, records, write_whole
 from threadgraph.visualizer.explorer import csp_hash
 from threadgraph.visualizer.figures import draw
 from threadgraph.visualizer.methods import methods_text
@@ -246,6 +246,6 @@ def write_report(spread: Spread, folder: str | Path) -> Path:
     into = Path(folder)
     into.mkdir(parents=True, exist_ok=True)
     page = into / "report.html"
-    page.write_bytes(_page(spread).encode("utf-8", "replace"))
-    (into / "methods.txt").write_bytes(methods_text(spread, release()).encode("utf-8", "replace"))
+    write_whole(page, _page(spread).encode("utf-8", "replace"))
+    write_whole(into / "methods.txt", methods_text(spread, release()).encode("utf-8", "replace"))
     return page

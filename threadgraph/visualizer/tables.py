@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from threadgraph.spread.result import Spread
-from threadgraph.visualizer._values import guard, iso, plain, records
+from threadgraph.visualizer._values import guard, iso, plain, records, write_whole
 
 __all__ = ["arrow", "flat", "write_csv", "write_parquet", "write_tables"]
 
@@ -33,7 +33,7 @@ def write_csv(table: pd.DataFrame, path: Path) -> Path:
     rows = [[flat(v) for v in r.values()] for r in records(table)]
     frame = pd.DataFrame(rows, columns=[str(c) for c in table.columns], dtype=object)
     # Bytes, so that no platform turns the line ends.
-    path.write_bytes(frame.to_csv(index=False, lineterminator="\n").encode("utf-8", "replace"))
+    write_whole(path, frame.to_csv(index=False, lineterminator="\n").encode("utf-8", "replace"))
     return path
 
 
