@@ -15,7 +15,6 @@ from threadgraph.addresses import absolute, normal, site_of, thread_of
 from threadgraph.model import Post
 from threadgraph.scrapers.base import Page, Reading, Request, Scraper
 from threadgraph.scrapers.reader.dates import Moment, machine_date
-from threadgraph.scrapers.reader.fields import fill
 from threadgraph.scrapers.reader.markup import match, select, trackbacks
 from threadgraph.scrapers.reader.miner import mine
 from threadgraph.scrapers.reader.opening import Opening, opening_of, title_of
@@ -142,9 +141,7 @@ def _records(sheet: Sheet, base: str) -> tuple[list[Record], str]:
     known = match(sheet, base)
     if known is not None and (len(known[0]) > 1 or not known[1].forum):
         return known[0], "surely" if known[1].forum else ""
-    mined, score = mine(sheet)
-    if mined:
-        fill(mined, sheet, base)
+    mined, score = mine(sheet, base)
     if not _hold(mined) or score < 0.6:
         stated = json_ld(sheet, base)
         if len(stated) > (len(mined) if _hold(mined) else 0):

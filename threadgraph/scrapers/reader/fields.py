@@ -69,6 +69,7 @@ def fill(records: list[Record], sheet: Sheet, base: str) -> None:
         The page's address.
     """
     barriers = {r.parts[0] for r in records}
+    _holes(records, barriers)
     owned = [own(r.parts, barriers) for r in records]
     slots = [{e: _slot(e, r.parts) for e in o} for r, o in zip(records, owned, strict=True)]
     _dates(records, owned, slots, sheet)
@@ -79,6 +80,16 @@ def fill(records: list[Record], sheet: Sheet, base: str) -> None:
         r.url = permalink(r.parts, o, r.mark, base)
         r.is_owner = True if _OWNER & {t for e in r.parts for t in classes(e)} else None
     nest(records)
+
+
+def _holes(records: list[Record], barriers: set[Any]) -> None:
+    of = {p: r for r in records for p in r.parts}
+    for r in records:
+        up = r.parts[0].getparent()
+        while up is not None and up not in of:
+            up = up.getparent()
+        if up is not None:
+            of[up].holes.append(r.parts[0])
 
 
 def _slot(el: Any, parts: list[Any]) -> str:
@@ -148,6 +159,7 @@ def _dates(records: list[Record], owned: list[list[Any]], slots: Slots, sheet: S
             if found is not None:
                 r.moment = sheet.dates[found]
                 r.skip.add(found)
+                r.marks.append(found)
                 break
 
 
@@ -195,6 +207,7 @@ def _authors(records: list[Record], owned: list[list[Any]], slots: Slots, sheet:
             if found is not None:
                 r.author = here[found]
                 r.skip.add(found)
+                r.marks.append(found)
                 link = found if found.tag == "a" else next(found.iter("a"), None)
                 if link is None and found.getparent() is not None and found.getparent().tag == "a":
                     link = found.getparent()

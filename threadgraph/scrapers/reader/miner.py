@@ -1,9 +1,9 @@
 """Posts on a page of an engine that nobody described: elements of one shape that hold a date and a name.
 
 Elements are grouped by tag and class token, by tag and id without its digits, and, failing classes, by
-their path of tags. A group is scored on the share of its members that hold a date, a name and words
-of their own; the best group is taken. Where one post is spread over siblings (``dt`` and ``dd``, a
-paragraph and its footer), the siblings between two heads, or two feet, are one record.
+their path of tags. Where one post is spread over siblings (``dt`` and ``dd``, a paragraph and its
+footer, two rows of a table), the siblings between two heads, or two feet, are one record. The groups
+that look best from outside are read in full, and the one whose reading is best is taken (`judge`).
 """
 
 from __future__ import annotations
@@ -13,15 +13,24 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
+from threadgraph.scrapers.reader.fields import fill
+from threadgraph.scrapers.reader.judge import quality, without_strangers
 from threadgraph.scrapers.reader.records import Record, Sheet
 from threadgraph.scrapers.reader.text import classes
 
-__all__ = ["mine"]
+__all__ = ["COMMENT", "mine"]
 
+#: Labels of what is certainly an answer to something.
+COMMENT = re.compile(
+    r"comment|komment|coment[aá]rio|commento|reaction|réaction|reactie|avis\b|opini|beitrag-antwort|respons|disqus|dsq-|feedback|"
+    r"discussion-item|wpd-|guestbook",
+    re.I,
+)
 _GOOD = re.compile(
-    r"comment|komment|reply|replies|respons|message|answer|topic|(?:^|[-_])(?:post|posts|msg|beitrag|entry|thread|avis|reaction|h-entry|h-cite)(?:$|[-_\d])|postbit",
+    r"comment|komment|reply|replies|respons|message|answer|topic|(?:^|[-_])(?:post|posts|msg|beitrag|entry|thread|avis|reaction|h-entry|h-cite)(?:$|[-_\d])|postbit|posting",
     re.I,
 )
 _BAD = re.compile(
@@ -30,71 +39,66 @@ _BAD = re.compile(
     re.I,
 )
 _DIGITS = re.compile(r"\d+")
+_NEVER = frozenset(
+    "body html script style br img input option head b i em strong span a time abbr small cite td th label button p ul ol tbody "
+    "h1 h2 h3 h4 h5 h6 form font center".split()
+)
+_NAMED = frozenset("td p ul span tbody".split())
+_READ = 7
 
 
-def mine(sheet: Sheet) -> tuple[list[Record], float]:
+@dataclass
+class Group:
+    """A guess: these are the posts."""
+
+    members: list[list[Any]]
+    label: str
+    score: float
+
+
+def mine(sheet: Sheet, base: str) -> tuple[list[Record], float]:
     """The records of the best group of a page.
 
     Parameters
     ----------
     sheet : Sheet
+    base : str
+        The page's address.
 
     Returns
     -------
     tuple of (list of Record, float)
-        The records, parts only, and the score of the group (0 when there is none).
+        The records, filled, and the quality of the reading (0 when there is none).
     """
+    groups = [Group([[m] for m in members], name, 0.0) for members, name in _groups(sheet)]
+    for g in groups:
+        g.score = _score(sheet, g.members, g.label)
+    if max((g.score for g in groups), default=0.0) < 1.6:
+        for segments, name in _segments(sheet):
+            groups.append(Group(segments, name, _score(sheet, segments, name) * 0.9))
+    groups = sorted((g for g in groups if g.score > 0.12), key=lambda g: -g.score)[:_READ]
     best: list[Record] = []
     top = 0.0
-    for members, name in _groups(sheet):
-        score = _score(sheet, [[m] for m in members], name)
-        if score > top * 1.02:
-            top, best = score, [Record([m]) for m in members]
-    if top < 1.2:
-        for segments, name in _segments(sheet):
-            score = _score(sheet, segments, name) * 0.9
-            if score > top * 1.1:
-                top, best = score, [Record(s) for s in segments]
-    return (best, top) if top > 0.25 else ([], 0.0)
+    for g in groups:
+        if g.score < 0.2 * groups[0].score:
+            break
+        records = [Record(m) for m in g.members]
+        fill(records, sheet, base)
+        worth = quality(records, sheet, g.label)
+        if worth > top * 1.02:
+            best, top = records, worth
+    return (without_strangers(best, sheet), top) if top > 0.25 else ([], 0.0)
 
 
 def _groups(sheet: Sheet) -> Iterable[tuple[list[Any], str]]:
     groups: dict[tuple[str, ...], list[Any]] = defaultdict(list)
     for el in sheet.elements:
-        if el.tag in (
-            "body",
-            "html",
-            "script",
-            "style",
-            "br",
-            "img",
-            "input",
-            "option",
-            "head",
-            "b",
-            "i",
-            "em",
-            "strong",
-            "span",
-            "a",
-            "time",
-            "abbr",
-            "small",
-            "cite",
-            "td",
-            "th",
-            "label",
-            "button",
-            "p",
-            "ul",
-            "ol",
-            "tbody",
-        ) and not (el.tag in ("td", "p", "ul", "span", "tbody") and (el.get("id") or el.get("class"))):
-            continue
         tokens = classes(el)
+        ident = el.get("id")
+        if el.tag in _NEVER and not (el.tag in _NAMED and (ident or tokens)):
+            continue
         for token in tokens[:12]:
             groups["class", el.tag, _DIGITS.sub("#", token)].append(el)
-        ident = el.get("id")
         if ident and any(c.isdigit() for c in ident):
             groups["id", el.tag, _DIGITS.sub("#", ident)].append(el)
         if not tokens and el.tag in ("table", "tr", "div", "li", "article", "section", "dl"):
@@ -102,16 +106,24 @@ def _groups(sheet: Sheet) -> Iterable[tuple[list[Any], str]]:
     seen: set[tuple[int, ...]] = set()
     for key, members in groups.items():
         unique = list(dict.fromkeys(members))
-        alone = len(unique) == 1
-        if alone and not _GOOD.search(key[2]):
-            continue
-        if len(unique) > 4000:
+        if len(unique) > 4000 or (len(unique) == 1 and not COMMENT.search(_around(unique[0]))):
             continue
         mark = tuple(sheet.index[m] for m in unique)
         if mark in seen and not _GOOD.search(key[2]):
             continue
         seen.add(mark)
-        yield unique, f"{key[2]}" if key[0] != "path" else ""
+        yield unique, key[2] if key[0] != "path" else ""
+
+
+def _around(el: Any) -> str:
+    """The labels of an element and of the two boxes that hold it."""
+    out = []
+    for _ in range(3):
+        if el is None or el.tag in ("body", "html"):
+            break
+        out.append(f"{el.get('class') or ''} {el.get('id') or ''}")
+        el = el.getparent()
+    return " ".join(out)
 
 
 def _path(el: Any) -> str:
@@ -144,13 +156,8 @@ def _segments(sheet: Sheet) -> Iterable[tuple[list[list[Any]], str]]:
             after = children[dated[-1] + 1 :]
             words_after = sum(sheet.words_in(sheet.span(c)) for c in after[: dated[1] - dated[0]])
             if words_after >= 2 and (dated[0] == 0 or words_after > 5):
-                bounds = [
-                    *dated,
-                    min(
-                        len(children),
-                        dated[-1] + max(2, max(b - a for a, b in itertools.pairwise(dated))),
-                    ),
-                ]
+                last = dated[-1] + max(2, max(b - a for a, b in itertools.pairwise(dated)))
+                bounds = [*dated, min(len(children), last)]
                 yield [children[a:b] for a, b in itertools.pairwise(bounds)], shape
             if dated[0] > 0:
                 step = min(b - a for a, b in itertools.pairwise(dated))
@@ -159,6 +166,7 @@ def _segments(sheet: Sheet) -> Iterable[tuple[list[list[Any]], str]]:
 
 
 def _score(sheet: Sheet, members: list[list[Any]], name: str) -> float:
+    """How much a group looks like posts from outside: cheap, for choosing which to read."""
     n = len(members)
     spans = [(sheet.span(m[0])[0], sheet.span(m[-1])[1]) for m in members]
     dated = named = worded = many = whole = 0
@@ -172,34 +180,22 @@ def _score(sheet: Sheet, members: list[list[Any]], name: str) -> float:
         dated += d > 0
         named += a > 0
         whole += d > 0 and a > 0
-        worded += w >= 4
-        many += d > 4
+        worded += w >= 3
+        many += d > 6
         words += min(w, 600)
-    if not words or worded < n * 0.5:
+    if not words or worded < n * 0.5 or many > n * 0.3:
         return 0.0
-    if many > n * 0.3:
-        return 0.0
-    mean = words / n
-    score = (
-        (0.15 + dated / n)
-        * (0.35 + 0.4 * named / n + 0.6 * whole / n)
-        * math.log(1.6 + n)
-        * min(1.0, mean / 22) ** 0.7
-    )
-    total = max(1, sheet.words[-1])
-    score *= 0.4 + min(1.0, 1.6 * words / total)
-    first = members[0][0]
-    label = f"{name} {first.get('id') or ''} {first.get('class') or ''}"
+    label = f"{name} {members[0][0].get('id') or ''} {members[0][0].get('class') or ''}"
+    score = (0.15 + dated / n) * (0.35 + 0.4 * named / n + 0.6 * whole / n) * math.log(1.6 + n)
+    score *= min(1.0, words / n / 22) ** 0.5 * (0.4 + min(1.0, 1.6 * words / max(1, sheet.words[-1])))
     if _GOOD.search(label):
         score *= 1.6
     if _BAD.search(name):
         score *= 0.35
-    if sheet.aside(first):
+    if sheet.aside(members[0][0]):
         score *= 0.2
     if dated < 0.3 * n and not _GOOD.search(label):
         score *= 0.3
-    if n == 1:
-        score *= 0.55
     return float(score)
 
 

@@ -64,6 +64,10 @@ class Record:
     ----------
     parts : list of elements
         What makes it, in page order; nested records are not part of it.
+    marks : list of elements
+        Where its date and its author stand.
+    holes : list of elements
+        The records nested in it.
     """
 
     parts: list[Any]
@@ -72,6 +76,8 @@ class Record:
     moment: Moment | None = None
     body: list[Any] = field(default_factory=list)
     skip: set[Any] = field(default_factory=set)
+    marks: list[Any] = field(default_factory=list)
+    holes: list[Any] = field(default_factory=list)
     mark: str | None = None
     url: str | None = None
     parent: int | None = None
