@@ -1,9 +1,10 @@
 """Printed and machine dates → moments with an honest precision.
 
-A compiled grammar reads the dates that comment pages print in English, French, German, Spanish,
-Italian, Portuguese, Polish, Serbian and Arabic; `dateparser` is asked only about short strings that
-are surely dates and that the grammar can't read. Whether 05/10 is May or October is decided for a
-whole page (`day_first`), never for one date.
+A text is walked once, word by word: a number pattern (14/10/2005) or a month's name is where a date may
+stand, and only there its day, year, time and zone are looked for. So a text without a date costs next to
+nothing, and no text can make the search run away. `dateparser` is asked only about short strings that are
+surely dates and that this grammar can't read. Whether 05/10 is May or October is decided for a whole page
+(`day_first`), never for one date.
 """
 
 from __future__ import annotations
@@ -12,13 +13,17 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
+from itertools import pairwise
 from typing import Literal
 
 import dateparser
 
 from threadgraph.model import Precision
+from threadgraph.scrapers.reader.clock import Clock, offset, time_after, time_before, zone_after
+from threadgraph.scrapers.reader.months import COMMON, MONTHS, SECOND_WORD, WEEKDAYS, ZONES, fold
+from threadgraph.scrapers.reader.relative import MARKS, relative
 
 __all__ = ["Moment", "day_first", "find_date", "machine_date", "read_date"]
 
@@ -48,86 +53,47 @@ class Moment:
     end: int = 0
 
 
-_MONTHS = {
-    1: "january january. jan janvier janv januar jaenner enero ene gennaio gen janeiro styczen stycznia sty јануар јан يناير كانون",
-    2: "february feb fevrier fevr fev februar febrero febbraio fevereiro luty lutego lut фебруар феб فبراير شباط",
-    3: "march mar mars marz maerz marzo mrz marco marzec marca mart март мар مارس آذار",
-    4: "april apr avril avr abril abr aprile kwiecien kwietnia kwi април апр أبريل ابريل إبريل نيسان",
-    5: "may mai mayo maggio mag maio maj maja мај مايو أيار",
-    6: "june jun juin juni junio giugno giu junho czerwiec czerwca cze јун јуни يونيو يونيه حزيران",
-    7: "july jul juillet juil juli julio luglio lug julho lipiec lipca lip јул јули يوليو يوليه تموز",
-    8: "august aug aout agosto ago sierpien sierpnia sie avgust avg август авг أغسطس اغسطس آب",
-    9: "september sep sept septembre septiembre settembre set setembro wrzesien wrzesnia wrz septembar септембар сеп سبتمبر أيلول",
-    10: "october oct octobre oktober okt octubre ottobre ott outubro out pazdziernik pazdziernika paz oktobar октобар окт أكتوبر اكتوبر",
-    11: "november nov novembre noviembre novembro listopad listopada lis novembar новембар нов نوفمبر",
-    12: "december dec decembre dezember dez diciembre dic dicembre dezembro grudzien grudnia gru decembar децембар дец ديسمبر",
-}
-
-
-def _plain(s: str) -> str:
-    s = s.translate(_ARABIC_DIGITS).lower().replace("ł", "l")
-    kept = [c for c in unicodedata.normalize("NFD", s) if not unicodedata.combining(c) or c in "ٕٔٓ"]
-    return unicodedata.normalize("NFC", "".join(kept))
-
-
-_ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-_MONTH = {_plain(name): n for n, names in _MONTHS.items() for name in names.split()}
-_M = "|".join(sorted((re.escape(k) for k in _MONTH), key=len, reverse=True))
-_TIME = (
-    r"(?P<{0}h>[01]?\d|2[0-4])(?:\s?[:h]\s?|\.(?=[0-5]\d\s?(?:uhr|h\b|[ap]\.?m)))(?P<{0}mi>[0-5]\d)(?!\d)"
-    r"(?:\s?:(?P<{0}s>[0-5]\d))?(?:[.,]\d+)?(?:\s?(?P<{0}ap>[ap])\.?\s?m\b\.?|\s?uhr)?"
-    r"|(?P<{0}h2>1[0-2]|0?[1-9])\s?(?P<{0}ap2>[ap])\.?m\b\.?"
+#: A date of numbers, or a word that may be a month's name.
+_ANCHOR = re.compile(
+    r"(?<![\w.:/])(?<!\d-)(?:"
+    r"(?P<y1>(?:19|20)\d\d)(?:\s?(?P<sep1>[-/.])\s?|\s?[年년]\s?)(?P<m1>[01]?\d)(?:\s?(?P=sep1)\s?|\s?[月월]\s?)(?P<d1>[0-3]?\d)(?!\d)[日일]?"
+    r"|(?P<n1>[0-3]?\d)(?P<sp>\s?)(?P<sep>[-/.])\s?(?P<n2>[0-3]?\d)\s?(?P=sep)\s?(?P<y2>(?:19|20)\d\d|'?\d\d)(?!\d|[./\-,]\d))"
+    r"|(?P<word>[^\W\d_]{2,})"
 )
-_AFTER = rf"(?:(?:\s|,|;|\||-|–|—|·|•|\(|@|/|\.|:|»)*(?:\s?(?:a|at|um|alle|as|ore|o|u|um|a las|kl|klo|godz|godzina|klockan|الساعة|saat)\b\.?)?\s*:?\s*(?:{_TIME.format('a')}))?"
-_BEFORE = rf"(?:(?:{_TIME.format('b')})(?:\s|,|\||-|–|·|@|/)*(?:(?:on|le|am|el|il|em|,)\s+)?(?:\w{{2,10}}\.?,?\s+)?)?"
-_DATE = (
-    r"(?P<y1>(?:19|20)\d\d)\s?[-/.年]\s?(?P<m1>[01]?\d)\s?[-/.月]\s?(?P<d1>[0-3]?\d)日?(?!\d)"
-    r"|(?P<n1>[0-3]?\d)\s?(?P<sep>[-/.])\s?(?P<n2>[0-3]?\d)\s?(?P=sep)\s?(?P<y2>(?:19|20)\d\d|\d\d)(?![\d.])"
-    rf"|(?P<d3>[0-3]?\d)(?:st|nd|rd|th|er|ste|te|eme|e|º|ª|\.)?[\s\-/]*(?:(?:de|of|di|do)\s+)?(?P<mo3>{_M})\b\.?[\s,\-/']*(?:(?:de|del)\s+)?(?P<y3>(?:19|20)\d\d|\d\d(?![\d:h.]))?"
-    rf"|\b(?P<mo4>{_M})\b\.?\s*(?P<d4>[0-3]?\d)(?:st|nd|rd|th)?\b(?![:\d])(?!\.?\s+(?:de\s+)?(?:{_M})\b)(?:\s*,?\s*(?:(?P<y4>(?:19|20)\d\d)|['’](?P<y5>\d\d)(?!\d)))?"
+_ASIAN = re.compile(r"(?:年|년)")
+_DAY_BEFORE = re.compile(
+    r"(?<![\w.:/#])(?P<d>[0-3]?\d)(?:st|nd|rd|th|er|ste|te|de|eme|e|o|a|го|η)?[.,]?[\s\-/]{0,3}(?:(?:de|of|di|do|d'|del|den)[\s']\s?)?$"
 )
-_GRAMMAR = re.compile(rf"(?<![\w./:-]){_BEFORE}(?<![\d.:/-])(?:{_DATE}){_AFTER}")
-#: Northern clocks: "kl. 10.12".
-_KL = re.compile(r"\b(klo?)(\.?\s+)(\d{1,2})\.(\d\d)\b")
-_ZONE = re.compile(r"\s*\(?(?P<z>z\b|utc|gmt)?\s?(?P<off>[+-]\d{1,2}:?\d\d|[+-]\d{1,2}\b)?")
+_YEAR_AFTER = re.compile(
+    r"[.,]?[\s,\-/']{0,3}(?:(?:de|del|of|di)\s)?(?:(?P<y>(?:19|20)\d\d)(?!\d)|(?<=['\s\-/])(?P<yy>\d\d)(?!\d|\s?[:h]\d|\.\d|%))"
+)
+_AFTER_MONTH = re.compile(
+    r"\.?[\s\-/]{0,3}(?P<d>[0-3]?\d)(?:st|nd|rd|th|-|\.|-?го)?(?![\d:h]|[.,]\d)(?P<year>\s?[,/\-]?\s?(?:of\s)?'?(?:(?P<y>(?:19|20)\d\d)(?!\d)|(?P<yy>\d\d)(?!\d|\s?[:h]\d|\.\d|%)))?"
+)
+_YEAR_BEFORE = re.compile(r"(?<![\d.:/])(?P<y>(?:19|20)\d\d)[.,]?[\s\-/]{0,2}$")
+_LATE_YEAR = re.compile(r"[\s,]{1,3}(?P<y>(?:19|20)\d\d)(?!\d|[:.]\d)")
+#: What may follow a year of two digits: else "14 Oct 20 comments" would be of 2020.
+_YEAR_ENDS = re.compile(
+    r"\s*(?:$|[^\w\s]|(?:a|at|um|alle|ore|as|a las|kl|o|u|om|v|в|в|у|by|par|von|por|pm|am)(?!\w)|\d{1,2}\s?[:h.]\s?\d\d)"
+)
+_MONTH_YEAR = re.compile(r"[.,]?\s?(?:(?:de|del)\s)?[/\-]?'?(?P<y>(?:19|20)\d\d)(?![\d:])")
+_NUMBERED = re.compile(
+    r"(?<!\w)(?:v|ver|vers|versions?|release|rev|build|firmware|kernel|php|ip|tel|phone|fax|no|nr)[.:]?\s?$|[$€£#]\s?$"
+)
+_WEEKDAY_BEFORE = re.compile(r"(?<![^\W_])(?P<w>[^\W\d_]{2,13}(?:-feira)?)\.?,?\s?(?:the\s|den\s|le\s)?$")
+_LETTER = re.compile(r"[^\W\d_]")
+_HAS_DIGIT = re.compile(r"\d")
 _ISO = re.compile(
-    r"\s*(\d{4})-?(\d\d)-?(\d\d)(?:[T ]?(\d\d):?(\d\d)(?::?(\d\d))?(?:[.,]\d+)?\s*(Z|UTC|[+-]\d\d:?\d\d|[+-]\d\d)?)?\s*$"
+    r"\s*(\d{4})-?(\d\d)-?(\d\d)(?:[T ]?(\d\d):?(\d\d)(?::?(\d\d))?(?:[.,]\d+)?\s*(Z|UTC|[+-]\d\d:?\d\d|[+-]\d\d)?)?\s*$",
+    re.ASCII,
 )
-_UNITS = (
-    (r"sec|second|seconde|sekund|segundo|secondi|sek", 1, "second"),
-    (r"min|minute|minuten|minuto|minuti|minut", 60, "minute"),
-    (r"hour|hr|heure|stunde|hora|ora|ore|godzin|sat|h", 3600, "hour"),
-    (r"day|jour|tag|tage|dia|giorn|dni|dan|d", 86400, "day"),
-    (r"week|semaine|woche|semana|settiman|tydz|tygod|w", 7 * 86400, "day"),
-    (r"month|mois|monat|mes|mese|mesi|miesi|mo", 30 * 86400, "month"),
-    (r"year|an|ans|annee|jahr|ano|anno|anni|lat|rok|godin|yr|y", 365 * 86400, "year"),
+_EPOCH = re.compile(r"\d{9,10}|\d{12,13}", re.ASCII)
+_RFC = re.compile(
+    r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{2,4}\s+\d{1,2}:\d\d(?P<second>:\d\d)?\s*(?P<zone>.*)$"
 )
-_UNIT = "|".join(f"(?P<u{i}>{names})" for i, (names, *_) in enumerate(_UNITS))
-_AGO = re.compile(
-    rf"(?:(?P<pre>il y a|ya|vor|hace|ha|fa|pre|przed)\s+)?(?:environ\s+|about\s+|ca\.?\s+)?(?P<n>\d{{1,3}}|an?|une?|einem?|einer|uma?)\s?(?:{_UNIT})[a-z]{{0,4}}\b\.?(?P<post>\s+(?:ago|fa|atras|temu))?"
-)
-_DAYS = {
-    "today": 0,
-    "aujourd'hui": 0,
-    "heute": 0,
-    "hoy": 0,
-    "oggi": 0,
-    "hoje": 0,
-    "dzisiaj": 0,
-    "dzis": 0,
-    "danas": 0,
-    "yesterday": 1,
-    "hier": 1,
-    "gestern": 1,
-    "ayer": 1,
-    "ieri": 1,
-    "ontem": 1,
-    "wczoraj": 1,
-    "juce": 1,
-}
-_NEAR = re.compile(
-    rf"\b(?P<day>{'|'.join(map(re.escape, _DAYS))})\b(?:\s|,|-|à)*(?:(?:a|at|um|alle|as|kl)\s+)?(?:{_TIME.format('a')})"
-)
+#: "Hier" is yesterday in French and "here" in German, which many a link says.
+_NOT_SURELY = ("hier", "today", "heute", "oggi")
+_YEARS = range(1980, 2101)
 
 
 def machine_date(value: str | None, zone: tzinfo = UTC) -> Moment | None:
@@ -138,26 +104,41 @@ def machine_date(value: str | None, zone: tzinfo = UTC) -> Moment | None:
     """
     if not value or not (value := value.strip()) or len(value) > 60:
         return None
-    if re.fullmatch(r"\d{9,10}|\d{12,13}", value):
-        seconds = int(value) / (1000 if len(value) > 10 else 1)
-        return _moment(datetime.fromtimestamp(seconds, UTC), "second", True, value, UTC)
-    if m := _ISO.match(value):
-        y, mo, d, h, mi, s, off = m.groups()
-        try:
-            when = datetime(int(y), int(mo), int(d), int(h or 0), int(mi or 0), int(s or 0))
-        except ValueError:
-            return None
-        precision: Precision = "second" if s else "minute" if h else "day"
-        if off:
-            return _moment(when.replace(tzinfo=_offset(off)), precision, True, value, zone)
-        return _moment(when, precision, False, value, zone)
-    if re.match(r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{2,4}\s+\d", value):
+    if value[0].isdigit():
+        if _EPOCH.fullmatch(value):
+            seconds = int(value) / (1000 if len(value) > 10 else 1)
+            return _moment(datetime.fromtimestamp(seconds, UTC), "second", True, value, UTC)
+        if m := _ISO.match(value):
+            return _iso(m, value, zone)
+        if re.fullmatch(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])", value, re.ASCII):
+            return _moment(datetime(int(value[:4]), int(value[5:]), 1), "month", False, value, zone)
+    if m := _RFC.match(value):
+        named = ZONES.get(m["zone"].strip("() ").lower())
         try:
             when = parsedate_to_datetime(value)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, IndexError, OverflowError):
             return None
-        return _moment(when, "second", when.tzinfo is not None, value, zone)
+        if named is not None:
+            when = when.replace(tzinfo=named)
+        elif m["zone"].startswith("-0000"):  # RFC 2822: universal time, whoever's clock it was
+            when = when.replace(tzinfo=UTC)
+        precision: Precision = "second" if m["second"] else "minute"
+        return _moment(when, precision, when.tzinfo is not None, value, zone)
     return None
+
+
+def _iso(m: re.Match[str], value: str, zone: tzinfo) -> Moment | None:
+    y, mo, d, h, mi, s, off = m.groups()
+    if not "1900" <= y <= "2200":  # "0001-01-01T00:00:00" is how some programs write that they don't know
+        return None
+    try:
+        when = datetime(int(y), int(mo), int(d), int(h or 0), int(mi or 0), int(s or 0))
+    except ValueError:
+        return None
+    precision: Precision = "second" if s else "minute" if h else "day"
+    if off:
+        return _moment(when.replace(tzinfo=offset(off)), precision, True, value, zone)
+    return _moment(when, precision, False, value, zone)
 
 
 def find_date(
@@ -186,19 +167,11 @@ def find_date(
     >>> m.when.isoformat(), m.precision
     ('2005-10-14T08:30:00+00:00', 'minute')
     """
-    if len(text) > 4000:
-        text = text[:4000]
-    if not _MAYBE.search(text):
+    if not _HAS_DIGIT.search(text) and (
+        now is None or len(text) > 60 or fold(text).strip(" .:") in _NOT_SURELY
+    ):
         return None
-    plain = _KL.sub(lambda m: m[1] + " " * (len(m[2])) + m[3] + ":" + m[4], _plain(text))
-    for m in _GRAMMAR.finditer(plain):
-        found = _from_match(m, plain, text, day_first, now, zone)
-        if found is not None:
-            return found
-    return _relative(plain, text, now, zone) if now is not None else None
-
-
-_MAYBE = re.compile(r"\d|[٠-٩]|hier|yester|today|gestern|heute|aujourd|\b(?:an?|une?|eine[mr]?)\s", re.I)
+    return _Search(text[:4000], day_first, now, zone).first()
 
 
 def read_date(
@@ -206,23 +179,224 @@ def read_date(
 ) -> Moment | None:
     """The moment that a short string states which is surely a date; `dateparser` helps out.
 
+    A month without a day is read here, and not by `find_date`.
+
     >>> read_date("2 days ago", now=datetime(2005, 10, 16, 12, tzinfo=UTC)).precision
     'day'
     """
-    found = machine_date(text, zone) or find_date(text, day_first=day_first, now=now, zone=zone)
-    if found is not None or not 4 <= len(text) <= 60 or not any(c.isdigit() for c in text):
-        return found
-    when = dateparser.parse(
-        text,
-        settings={"DATE_ORDER": "DMY" if day_first else "MDY", "REQUIRE_PARTS": ["day", "month", "year"]},
+    found = (
+        machine_date(text, zone)
+        or _Search(text[:200], day_first, now, zone).first()
+        or _month_only(text, zone)
     )
-    if when is None:
+    if found is not None or not 4 <= len(text) <= 60:
+        return found
+    year = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)
+    if year is None or not any(c.isalpha() for c in text):
+        return None
+    try:
+        when = dateparser.parse(
+            text,
+            settings={
+                "DATE_ORDER": "DMY" if day_first else "MDY",
+                "REQUIRE_PARTS": ["day", "month", "year"],
+            },
+        )
+    except Exception:  # what it raises on odd strings is not documented
+        return None
+    if when is None or when.year != int(year.group()):
         return None
     return _moment(when, "minute" if ":" in text else "day", when.tzinfo is not None, text, zone)
 
 
+class _Search:
+    """The walk through one text."""
+
+    def __init__(self, text: str, day_first: bool, now: datetime | None, zone: tzinfo) -> None:
+        if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+            text = unicodedata.normalize("NFC", text)
+        self.text, self.plain = text, fold(text)
+        self.day_first, self.now, self.zone = day_first, now, zone
+
+    def first(self) -> Moment | None:
+        marks: list[tuple[str, int, int]] = []
+        for m in _ANCHOR.finditer(self.plain):
+            word = m["word"]
+            if word is None:
+                found = self._numeric(m)
+            elif word in MONTHS or word in ("تشرين", "كانون"):
+                found = self._named(word, m.start(), m.end())
+            else:
+                found = None
+            if found is not None:
+                return found
+            if word is not None and word in MARKS and len(marks) < 40:
+                marks.append((word, m.start(), m.end()))
+        if self.now is None:
+            return None
+        try:
+            told = relative(self.plain, self.text, marks, self.now, self.zone)
+        except OverflowError:  # a clock at the end of time
+            return None
+        if told is None:
+            return None
+        stated = told.when.tzinfo is not None
+        shown = self.text[told.start : told.end].strip()
+        return _moment(told.when, told.precision, stated, shown, self.zone, told.start, told.end)
+
+    def _numeric(self, m: re.Match[str]) -> Moment | None:
+        y1, m1, d1, n1, sp, sep, n2, y2 = m.group("y1", "m1", "d1", "n1", "sp", "sep", "n2", "y2")
+        if y1:
+            return self._whole(int(y1), int(m1), int(d1), m.start(), m.end())
+        a, b, year = int(n1), int(n2), int(y2.lstrip("'"))
+        if len(y2) < 4:
+            if (
+                sp
+                or (sep == "." and year > 60)
+                or _NUMBERED.search(self.plain[max(0, m.start() - 12) : m.start()])
+            ):
+                return None
+            year += 2000 if year < 70 else 1900
+        d, mo = (a, b) if (self.day_first or a > 12) and b <= 12 else (b, a)
+        end = m.end()
+        if sep == "." and self.plain.startswith(".", end):  # "14.10.2005. u 8:30"
+            end += 1
+        return self._whole(year, mo, d, m.start(), end)
+
+    def _named(self, word: str, start: int, end: int) -> Moment | None:
+        plain = self.plain
+        month = MONTHS.get(word)
+        if word in ("تشرين", "كانون"):
+            follow = re.compile(r"\s([^\W\d_]+)").match(plain, end)
+            month = SECOND_WORD.get((word, follow[1])) if follow else None
+            if month is None or follow is None:
+                return None
+            end = follow.end()
+        if month is None:
+            return None
+        before = plain[max(0, start - 12) : start]
+        day = _DAY_BEFORE.search(before)
+        after = _AFTER_MONTH.match(plain, end)
+        left = max(0, start - 12)
+        if after is not None and after["year"] and self._year_holds(after):
+            if (
+                day is None
+                or (after["y"] and "," in after["year"])
+                or (after["y"] and before.lstrip().startswith("#"))
+            ):
+                return self._whole(_year(after), month, int(after["d"]), start, after.end())
+        elif after is not None and day is None:
+            earlier = _YEAR_BEFORE.search(before)
+            if earlier is not None:
+                stop = after.end()
+                return self._whole(int(earlier["y"]), month, int(after["d"]), left + earlier.start(), stop)
+            return self._yearless(word, month, int(after["d"]), start, after.end("d"))
+        if day is None:
+            return None
+        begin = left + day.start()
+        year = _YEAR_AFTER.match(plain, end)
+        if year is not None and (year["y"] or self._year_holds(year)):
+            return self._whole(_year(year), month, int(day["d"]), begin, year.end())
+        return self._yearless(word, month, int(day["d"]), begin, end)
+
+    def _year_holds(self, m: re.Match[str]) -> bool:
+        """Whether a year of two digits is one."""
+        if m["yy"] is None:
+            return True
+        return self.plain[m.start("yy") - 1] == "'" or _YEAR_ENDS.match(self.plain, m.end()) is not None
+
+    def _yearless(self, word: str, month: int, day: int, start: int, end: int) -> Moment | None:
+        """A date whose year stands after its time ("Fri Oct 14 08:30:00 CEST 2005"), or nowhere."""
+        clock = time_after(self.plain, self.text, end)
+        late = _LATE_YEAR.match(self.plain, clock.end) if clock is not None else None
+        if late is not None:
+            return self._whole(int(late["y"]), month, day, start, end, clock, late.end())
+        if self.now is None or not 1 <= day <= 31:
+            return None
+        if word in COMMON and clock is None:
+            rest = self.plain[end:]
+            if start > 12 or (rest and _LETTER.search(rest)):
+                return None
+        tomorrow = timedelta(days=int(self.now.hour >= 10 and self.now.year < 9999))
+        latest = self.now.date() + tomorrow  # in some zone it is
+        for y in range(latest.year, latest.year - 9, -1):
+            try:
+                if date(y, month, day) <= latest:
+                    return self._whole(y, month, day, start, end, clock)
+            except ValueError:
+                continue
+        return None
+
+    def _whole(
+        self,
+        year: int,
+        month: int,
+        day: int,
+        start: int,
+        end: int,
+        clock: Clock | None = None,
+        stop: int = 0,
+    ) -> Moment | None:
+        """A date with the time, zone and weekday around it."""
+        if year not in _YEARS:
+            return None
+        try:
+            when = datetime(year, month, day)
+        except ValueError:
+            return None
+        plain = self.plain
+        clock = clock or time_after(plain, self.text, end)
+        weekday = _WEEKDAY_BEFORE.search(plain[max(0, start - 18) : start])
+        if weekday is not None and weekday["w"] in WEEKDAYS:
+            start = max(0, start - 18) + weekday.start()
+        if clock is None and start > 1:
+            clock = time_before(plain, self.text, start)
+            if clock is not None and clock.zone is None:  # "13:15, 31 July 2019 (UTC)"
+                stated, stop = zone_after(plain, self.text, end)
+                clock = clock._replace(zone=stated)
+        precision: Precision = "day"
+        zone = None
+        if clock is not None:
+            when += timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second)
+            precision, zone = clock.precision, clock.zone
+            start, end = min(start, clock.start if clock.end <= start + 1 else start), max(end, clock.end)
+        end = max(end, stop)
+        shown = self.text[start:end].strip()
+        return _moment(when.replace(tzinfo=zone), precision, zone is not None, shown, self.zone, start, end)
+
+
+def _year(m: re.Match[str]) -> int:
+    if m["y"]:
+        return int(m["y"])
+    year = int(m["yy"])
+    return year + (2000 if year < 70 else 1900)
+
+
+def _month_only(text: str, zone: tzinfo) -> Moment | None:
+    if len(text) > 40:
+        return None
+    plain = fold(text)
+    for m in re.finditer(r"[^\W\d_]{3,}", plain):
+        month = MONTHS.get(m.group())
+        year = _MONTH_YEAR.match(plain, m.end()) if month else None
+        if month and year and int(year["y"]) in _YEARS:
+            shown = text[m.start() : year.end()]
+            when = datetime(int(year["y"]), month, 1)
+            return _moment(when, "month", False, shown, zone, m.start(), year.end())
+    if (n := re.fullmatch(r"\s*(0?[1-9]|1[0-2])\s?[/.]\s?((?:19|20)\d\d)\s*", plain)) and int(n[2]) in _YEARS:
+        return _moment(datetime(int(n[2]), int(n[1]), 1), "month", False, text.strip(), zone)
+    return None
+
+
+_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d|\d\d)(?!\d|[./-]\d)", re.ASCII)
+_DAY_FIRST_ENGLISH = ("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za", "en-uk")
+
+
 def day_first(texts: Iterable[str], lang: str | None = None) -> bool:
     """Whether the numeric dates of a page put the day first.
+
+    In this order: a number above 12, a printed weekday, dots, the reading in which the dates lie close
+    together and in order, the page's language, a 12-hour clock.
 
     Parameters
     ----------
@@ -236,113 +410,70 @@ def day_first(texts: Iterable[str], lang: str | None = None) -> bool:
     >>> day_first(["10/14/2005", "10/05/2005"])
     False
     """
-    first = second = 0
+    first = second = dots = halves = 0
     pairs: list[tuple[int, int, int]] = []
-    dots = 0
     for text in texts:
-        for m in re.finditer(r"(?<![\d./-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?!\d)", text):
+        if len(text) < 6:
+            continue
+        for m in _NUMERIC.finditer(text):
             a, b, y = int(m[1]), int(m[3]), int(m[4])
+            if a > 31 or b > 31 or not a or not b or (a > 12 and b > 12):
+                continue
             first += a > 12
             second += b > 12
             dots += m[2] == "."
-            pairs.append((a, b, y))
+            halves += (
+                re.match(r"\D{0,6}\d\d?(?::\d\d){1,2}\s?[ap]\.?m", text[m.end() : m.end() + 20], re.I)
+                is not None
+            )
+            pairs.append((a, b, y + (2000 if y < 70 else 1900) if y < 100 else y))
+            word = _WEEKDAY_BEFORE.search(fold(text[max(0, m.start() - 18) : m.start()]))
+            if word is not None and word["w"] in WEEKDAYS:
+                fits = [d is not None and d.weekday() == WEEKDAYS[word["w"]] for d in _both(*pairs[-1])]
+                first += fits[0] and not fits[1]
+                second += fits[1] and not fits[0]
     if first != second:
         return first > second
-    if pairs and not dots:
-        days = {a for a, *_ in pairs}
-        months = {b for _, b, _ in pairs}
-        if len(pairs) > 3 and len(days) != len(months) and 1 in (len(days), len(months)):
-            return len(months) == 1  # the part that never changes is the month
     if dots:
         return True
-    return not (lang or "").lower().startswith(("en-us", "en_us")) and (lang or "").lower() != "en"
+    order = _order(pairs)
+    if order is not None:
+        return order
+    code = (lang or "").lower().replace("_", "-")
+    if code.startswith("en"):
+        return code.startswith(_DAY_FIRST_ENGLISH)
+    return not (halves and not code)
 
 
-def _from_match(
-    m: re.Match[str], plain: str, text: str, day_first: bool, now: datetime | None, zone: tzinfo
-) -> Moment | None:
-    g = m.groupdict()
-    if g["y1"]:
-        y, mo, d = int(g["y1"]), int(g["m1"]), int(g["d1"])
-    elif g["n1"]:
-        a, b, y = int(g["n1"]), int(g["n2"]), int(g["y2"])
-        d, mo = (a, b) if (day_first or a > 12) and b <= 12 else (b, a)
-        if len(g["y2"]) == 2 and g["sep"] == "." and y > 60:
+def _both(a: int, b: int, y: int) -> tuple[date | None, date | None]:
+    """A date of numbers, read with the day first and with the month first."""
+    found: list[date | None] = []
+    for day, month in ((a, b), (b, a)):
+        try:
+            found.append(date(y, month, day))
+        except ValueError:
+            found.append(None)
+    return found[0], found[1]
+
+
+def _order(pairs: list[tuple[int, int, int]]) -> bool | None:
+    """Whether the dates of a page lie closer together, or stand better in order, with the day first."""
+    if len(set(pairs)) < 3:
+        return None
+    spans: list[int] = []
+    turns: list[int] = []
+    for days in zip(*(_both(*p) for p in pairs), strict=True):
+        known = [d.toordinal() for d in days if d is not None]
+        if len(known) < len(pairs):
             return None
-    else:
-        name = g["mo3"] or g["mo4"]
-        mo, d = _MONTH[name], int(g["d3"] or g["d4"])
-        year = g["y3"] or g["y4"] or g["y5"]
-        if year is None:
-            if now is None:
-                return None
-            y = now.year if (mo, d) <= (now.month, now.day) else now.year - 1
-        else:
-            y = int(year)
-    if y < 100:
-        y += 2000 if y < 70 else 1900
-    if not 1980 <= y <= 2100:
-        return None
-    side = "a" if g["ah"] or g["ah2"] else "b"
-    h = g[side + "h"] or g[side + "h2"]
-    ap = g[side + "ap"] or g[side + "ap2"]
-    hour, minute, second = int(h or 0), int(g[side + "mi"] or 0), int(g[side + "s"] or 0)
-    if ap:
-        hour = hour % 12 + (12 if ap == "p" else 0)
-    try:
-        when = datetime(y, mo, d, 0 if hour == 24 else hour, minute, second)
-    except ValueError:
-        return None
-    if hour == 24:
-        when += timedelta(days=1)
-    precision: Precision = (
-        "second" if g[side + "s"] else "minute" if g[side + "mi"] else "hour" if h else "day"
-    )
-    stated, end = False, m.end()
-    if (
-        h
-        and (z := _ZONE.match(plain, m.end()))
-        and (z["z"] or (z["off"] and ":" in z["off"]) or (z["off"] and len(z["off"]) == 5))
-    ):
-        when = when.replace(tzinfo=_offset(z["off"]) if z["off"] else UTC)
-        stated, end = True, z.end()
-    shown = text[m.start() : end] if len(plain) == len(text) else m.group()
-    return _moment(when, precision, stated, shown.strip(), zone, m.start(), end)
-
-
-def _relative(plain: str, text: str, now: datetime | None, zone: tzinfo) -> Moment | None:
-    if now is None:
-        return None
-    if m := _NEAR.search(plain):
-        local = now.astimezone(zone)
-        h = int(m["ah"] or m["ah2"])
-        ap = m["aap"] or m["aap2"]
-        if ap:
-            h = h % 12 + (12 if ap == "p" else 0)
-        day = local - timedelta(days=_DAYS[m["day"]])
-        when = day.replace(hour=h % 24, minute=int(m["ami"] or 0), second=0, microsecond=0, tzinfo=None)
-        return _moment(when, "minute", False, text.strip()[:60], zone, m.start(), m.end())
-    for m in _AGO.finditer(plain):
-        if not (m["pre"] or m["post"]):
-            continue
-        unit = next(i for i in range(len(_UNITS)) if m[f"u{i}"])
-        n = int(m["n"]) if m["n"].isdigit() else 1
-        _, seconds, name = _UNITS[unit]
-        when = now - timedelta(seconds=n * seconds)
-        precision: Precision = name  # type: ignore[assignment]
-        return _moment(when, precision, True, m.group().strip(), zone, m.start(), m.end())
+        spans.append(max(known) - min(known))
+        steps = [b - a for a, b in pairwise(known)]
+        turns.append(min(sum(s < 0 for s in steps), sum(s > 0 for s in steps)))
+    if min(turns) == 0 < max(turns):
+        return turns[0] == 0
+    if min(spans) * 3 < max(spans):
+        return spans[0] < spans[1]
     return None
-
-
-def _offset(text: str) -> tzinfo:
-    if text in ("Z", "z", "UTC"):
-        return UTC
-    sign = -1 if text[0] == "-" else 1
-    digits = text[1:].replace(":", "")
-    hours, minutes = (int(digits[:-2] or 0), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
-    if hours > 14 or minutes > 59:
-        return UTC
-    return timezone(sign * timedelta(hours=hours, minutes=minutes))
 
 
 def _moment(
