@@ -140,6 +140,7 @@ RELATIVE = [
     ("an hour ago", "2005-10-16T11:00", "hour"),
     ("a few minutes ago", "2005-10-16T11:57", "hour"),
     ("two days ago", "2005-10-14T12:00", "day"),
+    ("Thursday 14th October", "2004-10-14T00:00", "day"),
     ("Hier", "2005-10-15T00:00", "day"),
     ("Posted: yesterday", "2005-10-15T00:00", "day"),
     ("17:12 yesterday", "2005-10-15T17:12", "minute"),

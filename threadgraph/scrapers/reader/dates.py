@@ -9,6 +9,7 @@ surely dates and that this grammar can't read. Whether 05/10 is May or October i
 
 from __future__ import annotations
 
+import contextlib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -319,13 +320,17 @@ class _Search:
                 return None
         tomorrow = timedelta(days=int(self.now.hour >= 10 and self.now.year < 9999))
         latest = self.now.date() + tomorrow  # in some zone it is
-        for y in range(latest.year, latest.year - 9, -1):
-            try:
-                if date(y, month, day) <= latest:
-                    return self._whole(y, month, day, start, end, clock)
-            except ValueError:
-                continue
-        return None
+        weekday = _WEEKDAY_BEFORE.search(self.plain[max(0, start - 18) : start])
+        wanted = WEEKDAYS.get(weekday["w"]) if weekday is not None else None
+        fitting = []
+        for y in range(latest.year, latest.year - 12, -1):
+            with contextlib.suppress(ValueError):
+                candidate = date(y, month, day)
+                if candidate <= latest:
+                    if wanted is None or candidate.weekday() == wanted:  # a weekday tells the year
+                        return self._whole(y, month, day, start, end, clock)
+                    fitting.append(y)
+        return self._whole(fitting[0], month, day, start, end, clock) if fitting else None
 
     def _whole(
         self,
