@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Literal, get_args
 
 import pyarrow as pa
@@ -63,7 +63,7 @@ class Post:
     is_owner : bool, optional
         The page marks this author as the site's or the thread's owner.
     published : datetime, optional
-        Aware, UTC.
+        Aware, with the offset that was stated: the hour that its readers saw.
     published_text : str, optional
         The time as the page prints it.
     precision : {'second', 'minute', 'hour', 'day', 'month', 'year', 'unknown'}
@@ -123,10 +123,8 @@ class Post:
             raise ValueError("a post needs an id and a thread_id")
         if self.kind not in get_args(Kind):
             raise ValueError(f"unknown kind of post {self.kind!r}; one of {', '.join(get_args(Kind))}")
-        if self.published is not None:
-            if self.published.tzinfo is None:
-                raise ValueError(f"post {self.id}: published must be an aware datetime")
-            object.__setattr__(self, "published", self.published.astimezone(UTC))
+        if self.published is not None and self.published.tzinfo is None:
+            raise ValueError(f"post {self.id}: published must be an aware datetime")
         if not isinstance(self.links, tuple):
             object.__setattr__(self, "links", tuple(self.links))
 

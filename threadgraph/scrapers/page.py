@@ -15,10 +15,14 @@ from threadgraph.addresses import absolute, normal, site_of, thread_of
 from threadgraph.model import Post
 from threadgraph.scrapers.base import Page, Reading, Request, Scraper
 from threadgraph.scrapers.reader.dates import Moment, machine_date
-from threadgraph.scrapers.reader.markup import match, select, trackbacks
+from threadgraph.scrapers.reader.groups import COMMENT, around
+from threadgraph.scrapers.reader.judge import quality
+from threadgraph.scrapers.reader.lead import leader, opens
+from threadgraph.scrapers.reader.markup import Markup, match, select, trackbacks
 from threadgraph.scrapers.reader.miner import mine
 from threadgraph.scrapers.reader.opening import Opening, opening_of, title_of
-from threadgraph.scrapers.reader.records import Record, Sheet, visible
+from threadgraph.scrapers.reader.records import Record
+from threadgraph.scrapers.reader.sheet import Sheet, visible
 from threadgraph.scrapers.reader.structured import article_facts, json_ld
 from threadgraph.scrapers.reader.text import clean_html, links_in, to_text
 
@@ -39,7 +43,6 @@ _SAYS = re.compile(
     r"^\s*(?:says|said|wrote|writes|dit|a dit|a écrit|écrit|schrieb|sagt|dice|dijo|escribió|disse)\s*(?:\.{3}|…|:)\s*",
     re.I,
 )
-_BLOG = re.compile(r"comment|komment|reaction|réaction|respons|disqus|dsq", re.I)
 
 
 class HtmlPage(Scraper):
@@ -73,27 +76,60 @@ def read_html(page: Page, source: str, by_mark: bool = False) -> Reading:
     """
     sheet = Sheet(page.tree, page.fetched, page.zone)
     base = _base(sheet, page.url)
-    if front := _front(sheet, page.url, base):
+    records, label, engine = _records(sheet, base)
+    front = _front(sheet, page.url, base)
+    if front and not (len(records) > 1 and COMMENT.search(label)):
         return Reading(next=front, notes=["a front page; its posts are read at their own addresses"])
-    records, forum = _records(sheet, base)
-    first_page = not _later_page(page.url)
-    records = [r for r in records if _text(r).strip() or (r.author and r.moment)]
-    pings = [] if forum == "surely" else trackbacks(sheet, base)
-    opening = opening_of(sheet, [r for r in [*records, *pings] if r.parts], base)
-    if forum and not (opening is not None and forum == "perhaps" and _headed(opening)):
-        opening = None
-    elif opening is not None:
-        forum = ""
+    records = _kept(records)
+    pings = [] if engine is not None and engine.forum else trackbacks(sheet, base)
+    opening, records = _opening(sheet, records, pings, label, engine, page.url, base)
     thread = thread_of(_canonical(sheet, page.url)) or f"file/{fingerprint(page.text)}"
     builder = _Builder(page, sheet, source, thread, base, by_mark)
     posts: list[Post] = []
     if opening is not None:
         posts.append(builder.opening(opening))
-    posts.extend(builder.records(records, bool(forum) and first_page))
-    posts.extend(builder.records(pings, forum=False, after=len(records)))
+    posts.extend(builder.records(records))
+    posts.extend(builder.records(pings, after=len(records)))
     reading = Reading(posts=posts, thread_id=thread, stated=_stated(sheet, records))
     reading.next = _next(sheet, page.url, base)
     return reading
+
+
+def _kept(records: list[Record]) -> list[Record]:
+    """Records without those that say nothing and are nobody's, with parents counted anew."""
+    kept = [i for i, r in enumerate(records) if _text(r).strip() or (r.author and r.moment)]
+    place = {old: new for new, old in enumerate(kept)}
+    for r in records:
+        r.parent = place.get(r.parent) if r.parent is not None else None
+    return [records[i] for i in kept]
+
+
+def _opening(
+    sheet: Sheet,
+    records: list[Record],
+    pings: list[Record],
+    label: str,
+    engine: Markup | None,
+    url: str,
+    base: str,
+) -> tuple[Opening | None, list[Record]]:
+    """The article that opens the thread, or None; and the records, the opening post first where it is one of them."""
+    if records and records[0].kind == "post":
+        return None, records
+    if records and records[0].parts and not _later_page(url):
+        first = leader(records, sheet, base)
+        if first is not None and _text(first).strip():
+            for r in records:
+                r.parent = r.parent + 1 if r.parent is not None else None
+            return None, [first, *records]
+    article = opening_of(sheet, [r for r in [*records, *pings] if r.parts], base)
+    if _later_page(url):
+        return (None if records else article), records
+    sure = engine is not None and engine.forum
+    if records and (sure or opens(records, sheet, label, url, article)):
+        records[0].kind = "post"
+        return None, records
+    return article, records
 
 
 def _front(sheet: Sheet, url: str, base: str) -> list[Request]:
@@ -136,21 +172,27 @@ def _canonical(sheet: Sheet, url: str) -> str:
     return url
 
 
-def _records(sheet: Sheet, base: str) -> tuple[list[Record], str]:
-    """The records of a page, and whether the first of them opens the thread: ``surely``, ``perhaps`` or ``""``."""
+def _records(sheet: Sheet, base: str) -> tuple[list[Record], str, Markup | None]:
+    """The records of a page, what they share, and the engine whose description found them."""
     known = match(sheet, base)
-    if known is not None and (len(known[0]) > 1 or not known[1].forum):
-        return known[0], "surely" if known[1].forum else ""
-    mined, score = mine(sheet, base)
-    if not _hold(mined) or score < 0.6:
-        stated = json_ld(sheet, base)
-        if len(stated) > (len(mined) if _hold(mined) else 0):
-            return stated, "surely" if stated[0].kind == "post" else ""
-    if known is not None and len(known[0]) >= len(mined):
-        return known[0], "surely"
+    if known is not None and (len(known[0]) > 1 or not known[1].forum) and _whole(known[0]):
+        return known[0], known[1].engine, known[1]
+    mined, score, label = mine(sheet, base)
+    if known is not None and quality(known[0], sheet, "comment") * 1.25 >= score:
+        return known[0], known[1].engine, known[1]
     if not _hold(mined):
-        return [], ""
-    return mined, "" if _BLOG.search(_labels(mined[0])) else "perhaps"
+        mined = []
+    stated = json_ld(sheet, base)
+    if len(stated) > (len(mined) if score < 0.6 else 1.4 * len(mined)):
+        return stated, "comment", None
+    if mined:
+        label = f"{label} {around(sheet, sheet.index[mined[0].parts[0]])}"
+    return mined, label, None
+
+
+def _whole(records: list[Record]) -> bool:
+    """Whether records lack hardly anything."""
+    return sum(bool(r.author and r.moment and r.body) for r in records) >= 0.9 * len(records)
 
 
 def _hold(records: list[Record]) -> bool:
@@ -162,22 +204,6 @@ def _hold(records: list[Record]) -> bool:
     if len(records) == 1:
         return both == 1
     return signed >= 0.6 * len(records) and sum(bool(_text(r).strip()) for r in records) >= 0.5 * len(records)
-
-
-def _labels(r: Record) -> str:
-    steps, el, out = 0, r.parts[0] if r.parts else None, []
-    while el is not None and steps < 3:
-        out.append(f"{el.get('class') or ''} {el.get('id') or ''}")
-        el, steps = el.getparent(), steps + 1
-    return " ".join(out)
-
-
-def _headed(opening: Opening) -> bool:
-    """Whether the page's title stands right above an article or in it: then it is one, whatever comes below."""
-    body = opening.body[0]
-    before = body.getprevious()
-    near = [*body.iter("h1", "h2"), *([before] if before is not None and before.tag in ("h1", "h2") else [])]
-    return any(visible(h) == opening.title for h in near)
 
 
 def _later_page(url: str) -> bool:
@@ -229,23 +255,25 @@ class _Builder:
             capture=self.page.capture,
         )
 
-    def records(self, records: list[Record], forum: bool, after: int = 0) -> list[Post]:
-        ids = [self._id(r, i, forum) for i, r in enumerate(records)]
+    def records(self, records: list[Record], after: int = 0) -> list[Post]:
+        opened = bool(records) and records[0].kind == "post"
+        ids = [self._id(r, opened and i == 0) for i, r in enumerate(records)]
         posts = []
         for i, r in enumerate(records):
             text = _text(r)
-            kind = "post" if forum and i == 0 else r.kind if r.kind != "post" else "comment"
+            kind = "post" if opened and i == 0 else r.kind if r.kind != "post" else "comment"
             removed = bool(_REMOVED.match(text)) if len(text) < 200 else False
             posts.append(
                 Post(
                     id=ids[i],
                     thread_id=self.thread,
-                    parent_id=ids[r.parent] if r.parent is not None and r.parent < len(ids) else None,
+                    parent_id=ids[r.parent] if r.parent is not None and not (opened and i == 0) else None,
                     kind=kind,  # type: ignore[arg-type]
                     source=self.source,
                     site=self.site,
                     author=r.author,
                     author_url=r.author_url,
+                    author_key=r.author_key,
                     is_owner=True if kind == "post" else r.is_owner,
                     published=_time(r.moment),
                     published_text=r.moment.text if r.moment else None,
@@ -256,7 +284,7 @@ class _Builder:
                     html=_safe_html(r.body),
                     links=links_in(r.body, self.base, r.skip),
                     url=r.url or self.page.url,
-                    position=after + i + (0 if forum else 1),
+                    position=after + i + (0 if opened else 1),
                     score=r.score,
                     lang=self.sheet.lang,
                     status="removed" if removed else "ok",
@@ -265,8 +293,8 @@ class _Builder:
             )
         return posts
 
-    def _id(self, r: Record, i: int, forum: bool) -> str:
-        if forum and i == 0:
+    def _id(self, r: Record, first: bool) -> str:
+        if first:
             return self.thread
         mark = r.mark
         if mark and self.by_mark and mark.startswith("comment-"):

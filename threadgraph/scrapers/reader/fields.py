@@ -1,36 +1,44 @@
-"""Which part of a record is its author, its date, its words: decided once for all records of a group."""
+"""Which part of a record is its date and which its author: decided once for all records of a group.
+
+Each place within the records (`Places`) is a candidate. A place wins by what stands there over all
+records: a time as exact as possible that rises or falls down the page and is no "member since"; a
+short text that the markup, the address of its link or the picture beside it calls a name, and that
+is not the same word everywhere.
+"""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
+from functools import lru_cache
 from typing import Any
 
 from threadgraph.addresses import absolute
+from threadgraph.scrapers.reader.bodies import bodies
+from threadgraph.scrapers.reader.dates import Moment
 from threadgraph.scrapers.reader.names import BYLINE, clean_name, is_name
-from threadgraph.scrapers.reader.records import Record, Sheet, direct_text, nest, own, visible
+from threadgraph.scrapers.reader.parents import nest
+from threadgraph.scrapers.reader.records import Places, Record, owned
+from threadgraph.scrapers.reader.sheet import Sheet
 from threadgraph.scrapers.reader.text import classes, is_quote
 
-__all__ = ["fill", "mark_of", "permalink"]
+__all__ = ["fill", "mark_of", "owner_marked", "permalink"]
 
 _DIGITS = re.compile(r"\d+")
-_BODY = re.compile(
-    r"(?:^|[-_])(?:content|contents|body|text|message|messagetext|bodytext|postbody|postcontent|description|cooked|comment-text|"
-    r"comment_text|commenttext|msg|entry|posttext|post_message|messagecontent|e-content|p-content|inhalt|texte|contenu|bbwrapper|"
-    r"usertext|commentbody)(?:$|[-_])|^(?:postbody|entrybody|postcontent|commenttext|comment-body|posttext|messagetext|postcolor|msgbody)$",
-    re.I,
-)
-_NOISE = re.compile(
-    r"(?:^|[-_])(?:signature|sig|signatures|reply-?link|comment-reply|comment-meta|metadata|actions?|buttons?|toolbar|share|sharing|"
-    r"likes?|reactions?|rating|votes?|avatar|gravatar|permalink|lastedited|edited|editby|edit-?link|report|userinfo|profile|"
-    r"user-?stats|controls?|attachments?|footer|quick-?reply|badge|rank|dropdown|menu|tooltip|screen-reader-text|sr-only|"
-    r"visually-hidden|hidden|ads?|advert|admod|sponsor|bbcodeblock-expandlink|bbcode_expand|expand\w*)(?:$|[-_])",
-    re.I,
-)
-_TITLE = re.compile(r"(?:^|[-_])(?:title|subject|posttitle|heading|headline)(?:$|[-_])", re.I)
 _MARK = re.compile(
     r"(?:^|[^a-z])((?:dsq-)?comment|c|co|p|pid|post|msg|message|reply|m|js-post|post-id|li-comment|div-comment|comm|com|id|r|t|"
-    r"post_message|edit|thread_message|topic|answer|posting|beitrag)?[-_]?(\d{1,19})$",
+    r"post_message|edit|thread_message|topic|answer|posting|beitrag|cmt|note|forum|entry|komment\w*|avis|reaction)?[-_]?(\d{1,19})$",
+    re.I,
+)
+#: Times of the person, not of the post.
+_PERSONAL = re.compile(
+    r"edit|join|regist|inscri|member|since|userinfo|signature|quote|author-?(?:info|details|stats)|last-?(?:visit|seen|active)|modif|updated|birth|expand|lastreply|last-?post",
+    re.I,
+)
+_PERSONAL_TEXT = re.compile(
+    r"regist|joined|join date|inscri|mitglied seit|dabei seit|edited|modifi|editado|bearbeitet|zuletzt|member since|last visit|last (?:seen|active|edit)|geändert|dołączył|miembro desde|iscritto|membro desde|since:|last post|updated|"
+    r"en ligne|mis à jour|aktualisiert|reply from|latest",
     re.I,
 )
 #: Where a byline turns from the name to the day.
@@ -38,27 +46,46 @@ _DATED = re.compile(
     r"\s(?:on|at|le|am|um|el|il|em|à|a las|dnia)(?:\s+(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|die?|mit|don|fre|son|mo|di|mi|do|fr|sa|so)\w{0,7}\.?)?\s*$",
     re.I,
 )
-_OWNER = {
-    "bypostauthor",
-    "byuser-author",
-    "by-author",
-    "author-comment",
-    "blog-author",
-    "isauthor",
-    "authorcomment",
-    "me",
-    "topicstarter",
-    "thread-starter",
-    "topic-owner",
-    "op",
-    "by_author",
-    "message--threadstarter",
-    "comment-by-author",
-}
+_OWNER = frozenset(
+    [
+        "bypostauthor",
+        "byuser-author",
+        "by-author",
+        "author-comment",
+        "blog-author",
+        "isauthor",
+        "authorcomment",
+        "me",
+        "topicstarter",
+        "thread-starter",
+        "topic-owner",
+        "op",
+        "by_author",
+        "message--threadstarter",
+        "comment-by-author",
+        "comment-author-is-post-author",
+        "is-op",
+        "submitter",
+        "auteur",
+        "post-author",
+        "postauthor-comment",
+        "comment_auteur",
+        "author_comment",
+        "isop",
+        "is-author",
+        "article-author",
+        "by-post-author",
+        "admin-comment",
+    ]
+)
+_SURE = {"b": 0.3, "strong": 0.3, "a": 0.25, "dt": 0.35, "h2": 0.15, "h3": 0.25, "h4": 0.3, "h5": 0.3, "h6": 0.3, "td": 0.1, "span": 0.12, "div": 0.1, "p": 0.08, "li": 0.06,
+         "font": 0.12, "i": 0.1, "em": 0.12, "u": 0.15, "small": 0.08, "th": 0.1, "label": 0.05, "button": 0.02, "dd": 0.04, "header": 0.1}  # fmt: skip
+
+Placed = list[dict[int, int]]
 
 
 def fill(records: list[Record], sheet: Sheet, base: str) -> None:
-    """Give each record its date, author, words, mark and link.
+    """Give each record its date, author, words, mark, link and parent.
 
     Parameters
     ----------
@@ -68,345 +95,287 @@ def fill(records: list[Record], sheet: Sheet, base: str) -> None:
     base : str
         The page's address.
     """
-    barriers = {r.parts[0] for r in records}
-    _holes(records, barriers)
-    owned = [own(r.parts, barriers) for r in records]
-    slots = [{e: _slot(e, r.parts) for e in o} for r, o in zip(records, owned, strict=True)]
-    _dates(records, owned, slots, sheet)
-    _authors(records, owned, slots, sheet, base)
-    _bodies(records, owned, slots, sheet, barriers)
-    for r, o in zip(records, owned, strict=True):
-        r.mark = mark_of(r.parts, o)
-        r.url = permalink(r.parts, o, r.mark, base)
-        r.is_owner = True if _OWNER & {t for e in r.parts for t in classes(e)} else None
-    nest(records)
+    elements = owned(records, sheet)
+    places = Places(sheet)
+    placed = [places.of(r, o) for r, o in zip(records, elements, strict=True)]
+    quoted = [_quoted(o, sheet) for o in elements]
+    _dates(records, elements, placed, quoted, sheet)
+    _authors(records, elements, placed, quoted, sheet, base)
+    bodies(records, elements, placed, places, sheet)
+    for r, o in zip(records, elements, strict=True):
+        own = [sheet.elements[i] for i in o]
+        r.mark = mark_of(r.parts, own)
+        r.url = permalink(r.parts, own, r.mark, base)
+        r.is_owner = owner_marked(r)
+    nest(records, sheet, elements)
 
 
-def _holes(records: list[Record], barriers: set[Any]) -> None:
-    of = {p: r for r in records for p in r.parts}
-    for r in records:
-        up = r.parts[0].getparent()
-        while up is not None and up not in of:
-            up = up.getparent()
-        if up is not None:
-            of[up].holes.append(r.parts[0])
+def owner_marked(r: Record) -> bool | None:
+    """Whether the markup calls a record's author the owner of the thread; None where it is silent."""
+    tokens = {t for e in [*r.parts, *r.marks] for t in classes(e)}
+    return True if _OWNER & tokens else None
 
 
-def _slot(el: Any, parts: list[Any]) -> str:
-    steps: list[str] = []
-    up = el
-    while up is not None and len(steps) < 4:
-        token = next((c for c in classes(up) if not any(ch.isdigit() for ch in c)), "")
-        steps.append(f"{up.tag}.{token}")
-        if up in parts:
-            break
-        up = up.getparent()
-    return "/".join(steps)
+def _quoted(elements: list[int], sheet: Sheet) -> set[int]:
+    """Those of a record's elements that stand in a quote."""
+    out: set[int] = set()
+    for i in elements:
+        if sheet.parents[i] in out or (
+            (sheet.tags[i] == "blockquote" or sheet.tokens[i]) and is_quote(sheet.elements[i])
+        ):
+            out.add(i)
+    return out
 
 
-Slots = list[dict[Any, str]]
-
-
-def _dates(records: list[Record], owned: list[list[Any]], slots: Slots, sheet: Sheet) -> None:
-    rank: dict[str, float] = defaultdict(float)
-    values: dict[str, list[str]] = defaultdict(list)
-    for o, slot in zip(owned, slots, strict=True):
-        seen: set[str] = set()
-        for i, e in enumerate(o):
-            if e in sheet.dates and slot[e] not in seen:
-                seen.add(slot[e])
-                moment = sheet.dates[e]
-                values[slot[e]].append(str(moment.when))
-                label = (
-                    " ".join(classes(e))
-                    + " "
-                    + (e.getparent().get("class") or "" if e.getparent() is not None else "")
-                )
-                rank[slot[e]] += (
-                    1.0
-                    + (0.6 if moment.precision in ("minute", "second") else 0)
-                    + (0.4 if e.tag in ("time", "abbr") or "date" in label or "time" in label else 0)
-                    - (
-                        1.2
-                        if re.search(
-                            r"edit|join|regist|inscri|member|since|userinfo|signature|quote|author-?(?:info|details|stats)",
-                            label,
-                            re.I,
-                        )
-                        else 0
-                    )
-                    - (
-                        0.9
-                        if re.search(
-                            r"regist|joined|join date|inscri|mitglied seit|dabei seit|edited|modifi|editado|bearbeitet|zuletzt|member since|last visit",
-                            visible(e)[:80],
-                            re.I,
-                        )
-                        else 0
-                    )
-                    - min(0.5, i / 200)
-                    - (0.8 if _in_quote(e, 6) else 0)
-                )
-    for slot_name, seen_values in values.items():
-        if len(seen_values) > 2:
-            rank[slot_name] *= 0.6 + 0.4 * len(set(seen_values)) / len(seen_values)
-    order = sorted(rank, key=lambda s: -rank[s])
-    for r, o, slot in zip(records, owned, slots, strict=True):
-        for name in order[:6]:
-            if rank[name] <= 0:
-                break
-            found = next((e for e in o if slot[e] == name and e in sheet.dates), None)
-            if found is not None:
-                r.moment = sheet.dates[found]
-                r.skip.add(found)
-                r.marks.append(found)
-                break
-
-
-def _in_quote(el: Any, steps: int) -> bool:
-    while el is not None and steps:
-        if is_quote(el):
-            return True
-        el, steps = el.getparent(), steps - 1
-    return False
-
-
-def _authors(records: list[Record], owned: list[list[Any]], slots: Slots, sheet: Sheet, base: str) -> None:
-    rank: dict[str, float] = defaultdict(float)
-    values: dict[str, Counter[str]] = defaultdict(Counter)
-    date_elements = [r.skip.copy() for r in records]
-    names: list[dict[Any, str]] = []
-    for o, slot, dates in zip(owned, slots, date_elements, strict=True):
-        here: dict[Any, str] = {}
-        seen: set[str] = set()
-        for i, e in enumerate(o):
-            name, sure = sheet.names.get(e, (None, 0.0))
-            if name is None:
-                found = _structural(e, sheet, dates)
-                if found is None:
-                    continue
-                name, sure = found
-            here[e] = name
-            if slot[e] in seen:
+def _dates(
+    records: list[Record], elements: list[list[int]], placed: Placed, quoted: list[set[int]], sheet: Sheet
+) -> None:
+    rank: dict[int, float] = defaultdict(float)
+    values: dict[int, list[Moment]] = defaultdict(list)
+    dates = sheet.dates
+    first: list[dict[int, int]] = []
+    for o, place, quotes in zip(elements, placed, quoted, strict=True):
+        here: dict[int, int] = {}
+        for k, i in enumerate(o):
+            el = sheet.elements[i]
+            moment = dates.get(el)
+            if moment is None or place[i] in here:
                 continue
-            seen.add(slot[e])
-            rank[slot[e]] += sure - min(0.3, i / 300) - (0.6 if _in_quote(e, 6) else 0)
-            values[slot[e]][name] += 1
-        names.append(here)
-    n = len(records)
-    for slot_name, counted in values.items():
-        if n >= 4 and len(counted) == 1 and sum(counted.values()) > 2:
-            rank[slot_name] *= 0.25  # the same word everywhere is a label
-        rank[slot_name] *= 0.5 + 0.5 * sum(counted.values()) / n
-    order = sorted(rank, key=lambda s: -rank[s])
-    for r, o, slot, here in zip(records, owned, slots, names, strict=True):
-        for name in order[:8]:
-            if rank[name] <= 0.05 * n:
+            slot = place[i]
+            here[slot] = i
+            values[slot].append(moment)
+            up = sheet.parents[i]
+            label = f"{sheet.labels[i]} {sheet.labels[up] if up >= 0 else ''}"
+            worth = 1.0
+            worth += 0.6 if moment.precision in ("minute", "second") else 0.0
+            worth += 0.4 if sheet.tags[i] in ("time", "abbr") or "date" in label or "time" in label else 0.0
+            worth -= 1.2 if _PERSONAL.search(label) else 0.0
+            worth -= (
+                0.9
+                if _PERSONAL_TEXT.search(sheet.text_of(i, 20)[:80])
+                or (up >= 0 and _PERSONAL_TEXT.search(sheet.own[up][:60]))
+                else 0.0
+            )
+            worth -= min(0.5, k / 200)
+            worth -= 0.8 if i in quotes else 0.0
+            worth -= min(0.6, max(0, len(sheet.own[i]) - len(moment.text) - 20) / 80) if sheet.own[i] else 0.0
+            rank[slot] += worth
+        first.append(here)
+    for slot, seen in values.items():
+        if len(seen) > 2:
+            distinct = len({m.when for m in seen}) / len(seen)
+            steps = list(itertools.pairwise(m.when for m in seen))
+            order = max(sum(a <= b for a, b in steps), sum(a >= b for a, b in steps)) / len(steps)
+            rank[slot] *= (0.6 + 0.4 * distinct) * (0.55 + 0.45 * order)
+    order_of = sorted(rank, key=lambda s: -rank[s])
+    top = rank[order_of[0]] if order_of else 0.0
+    for r, here in zip(records, first, strict=True):
+        for slot in order_of[:6]:
+            if rank[slot] <= 0.04 * top or rank[slot] / len(values[slot]) < 0.5:
+                continue
+            if slot in here:
+                el = sheet.elements[here[slot]]
+                r.moment = dates[el]
+                r.skip.add(el)
+                r.marks.append(el)
                 break
-            found = next((e for e in o if slot[e] == name and e in here), None)
-            if found is not None:
-                r.author = here[found]
-                r.skip.add(found)
-                r.marks.append(found)
-                link = found if found.tag == "a" else next(found.iter("a"), None)
-                if link is None and found.getparent() is not None and found.getparent().tag == "a":
-                    link = found.getparent()
+
+
+def _authors(
+    records: list[Record],
+    elements: list[list[int]],
+    placed: Placed,
+    quoted: list[set[int]],
+    sheet: Sheet,
+    base: str,
+) -> None:
+    rank: dict[int, float] = defaultdict(float)
+    values: dict[int, Counter[str]] = defaultdict(Counter)
+    found: list[dict[int, tuple[int, str]]] = []
+    for r, o, place, quotes in zip(records, elements, placed, quoted, strict=True):
+        here: dict[int, tuple[int, str]] = {}
+        pictures = _pictures(o, sheet)
+        dated = next((sheet.index[e] for e in r.marks), None)
+        for k, i in enumerate(o):
+            slot = place[i]
+            if slot in here and i != dated:
+                continue
+            for extra, name, sure in _candidates(i, sheet, r, i == dated):
+                at = -slot - 1 if extra else slot
+                if at in here:
+                    continue
+                here[at] = (i, name)
+                key = _key(name)
+                sure += 0.35 if key in pictures else 0.0
+                sure += 0.4 if _in_link(sheet, i, key) else 0.0
+                sure += 0.12 if dated is not None and abs(i - dated) <= 4 else 0.0
+                sure -= min(0.3, k / 250) + (0.6 if i in quotes else 0.0)
+                rank[at] += sure
+                values[at][name] += 1
+        found.append(here)
+    n = len(records)
+    for slot, counted in values.items():
+        total = sum(counted.values())
+        if total >= 4 and len(counted) == 1:
+            rank[slot] *= 0.25  # the same word everywhere is a label
+        elif total >= 4:
+            rank[slot] *= 0.6 + 0.4 * min(1.0, 2 * len(counted) / total)
+        rank[slot] *= 0.5 + 0.5 * total / n
+    order = sorted(rank, key=lambda s: -rank[s])
+    for r, here in zip(records, found, strict=True):
+        for k, slot in enumerate(order[:8]):
+            if rank[slot] <= 0.04 * n or (k and rank[slot] / sum(values[slot].values()) < 0.2):
+                continue
+            if slot in here:
+                i, r.author = here[slot]
+                el = sheet.elements[i]
+                r.skip.add(el)
+                r.marks.append(el)
+                link = _link_of(el)
                 if link is not None:
                     r.author_url = absolute(base, link.get("href"))
                 break
+        r.author_key = _face(r, elements, sheet) if r.author else None
 
 
-def _structural(el: Any, sheet: Sheet, dates: set[Any]) -> tuple[str, float] | None:
-    """A name that no class gives away: "Posted by X", a bold word, a short link beside the date."""
-    if el.tag in ("script", "style", "textarea", "option"):
-        return None
-    text = direct_text(el)
-    if 4 <= len(text) <= 200:
-        m = BYLINE.search(text)
-        if m and len(el):  # the name is a link in the line: "Submitted by <a>Anne</a> on Friday"
-            text = visible(el)
-            m = BYLINE.search(text) if len(text) <= 200 else None
-        if m and m.start() < 30:
-            moment = sheet.date_in(m["name"])
-            rest = m["name"][: moment.start] if moment is not None and moment.start else m["name"]
-            rest = _DATED.split(re.split(r"\s[|–—-]\s|,\s", rest + " ")[0])[0]
-            name = clean_name(rest)
-            if (
-                name
-                and is_name(name)
-                and (moment is not None or el.tag in ("p", "span", "div", "td", "dt", "small", "cite"))
-                and len(text) <= 120
-            ):
-                return name, 0.5 if moment is not None else 0.3
-    if el.tag in ("b", "strong", "a", "dt", "h3", "h4", "h5", "td", "span"):
-        whole = visible(el)
-        if 1 < len(whole) <= 40 and el not in dates:
-            name = clean_name(whole)
-            if name and is_name(name) and not sheet.date_in(whole):
-                if el.tag == "dt":
-                    return name, 0.35
-                return name, 0.3 if el.tag in ("b", "strong") else 0.2 if el.tag == "a" else 0.1
+def _link_of(el: Any) -> Any:
+    link = el if el.tag == "a" else next(el.iter("a"), None)
+    if link is None and el.getparent() is not None and el.getparent().tag == "a":
+        link = el.getparent()
+    return link if link is not None and not (link.get("href") or "#").startswith("#") else None
+
+
+def _face(r: Record, elements: list[list[int]], sheet: Sheet) -> str | None:
+    """The hash of an e-mail address that the address of a picture holds."""
+    for part in r.parts:
+        for img in part.iter("img"):
+            m = re.search(
+                r"(?:gravatar\.com|/avatar)/(?:avatar/)?([0-9a-f]{32}|[0-9a-f]{64})\b",
+                f"{img.get('src') or ''} {img.get('data-src') or ''}",
+            )
+            if m:
+                return f"gravatar:{m[1]}"
     return None
 
 
-def _bodies(
-    records: list[Record], owned: list[list[Any]], slots: Slots, sheet: Sheet, barriers: set[Any]
-) -> None:
-    rank: dict[str, float] = defaultdict(float)
-    held: Counter[str] = Counter()
-    for r, o, slot in zip(records, owned, slots, strict=True):
-        total = max(1, sum(len(direct_text(e).split()) for e in o if e.tag not in ("script", "style")))
-        metas = {sheet.index[e] for e in r.skip}
-        seen: set[str] = set()
-        for e in o:
-            if (
-                e.tag
-                in (
-                    "script",
-                    "style",
-                    "form",
-                    "a",
-                    "b",
-                    "i",
-                    "em",
-                    "strong",
-                    "br",
-                    "img",
-                    "time",
-                    "li",
-                    "cite",
-                )
-                or slot[e] in seen
-            ):
-                continue
-            if e in r.parts and len(r.parts) == 1:
-                continue
-            span = sheet.span(e)
-            words = sheet.words_in(span)
-            if any(b in barriers and b is not e for b in _inside(e, barriers, sheet)):
-                continue
-            seen.add(slot[e])
-            held[slot[e]] += 1
-            holds = sum(span[0] <= m < span[1] for m in metas)
-            label = (
-                " ".join(classes(e))
-                + " "
-                + (e.get("itemprop") or "")
-                + " "
-                + _DIGITS.sub("", e.get("id") or "")
-            )
-            good = 1.0 if any(_BODY.search(c) for c in label.split()) else 0.0
-            bad = 1.0 if _NOISE.search(label) or is_quote(e) or _in_quote(e, 5) else 0.0
-            rank[slot[e]] += (
-                min(1.0, words / total)
-                + 0.55 * good
-                - 1.1 * bad
-                - 0.8 * min(2, holds)
-                - (0.2 if words == 0 and not good else 0)
-            )
-    n = len(records)
-    order = [
-        s
-        for s in sorted(rank, key=lambda s: -rank[s] * min(1.0, 0.5 + held[s] / n))
-        if rank[s] > 0.25 * max(1, held[s])
-    ]
-    for r, o, slot in zip(records, owned, slots, strict=True):
-        chosen = None
-        for name in order[:4]:
-            chosen = next((e for e in o if slot[e] == name), None)
-            if chosen is not None:
-                break
-        noise = _noise(o, chosen, sheet, r)
-        if chosen is not None:
-            r.body = [
-                e
-                for e in o
-                if slot[e] == slot[chosen] and not _under(e, chosen, r.parts) and not _in_quote(e, 4)
-            ] or [chosen]
-            same = [e for e in r.body if e.getparent() is chosen.getparent()]
-            r.body = same or [chosen]
-            if (
-                chosen.tag == "p"
-                and len(same) <= 1
-                and chosen.getparent() in r.parts
-                and chosen.getparent() not in barriers
-            ):
-                r.body = [chosen]
-            r.skip = noise | {b for b in barriers if b not in r.parts}
-        else:
-            r.body = list(r.parts)
-            r.skip = noise | _lines(r, o, sheet) | {b for b in barriers if b not in r.parts}
+@lru_cache(maxsize=8192)
+def _key(name: str) -> str:
+    return "".join(c for c in name.casefold() if c.isalnum())
 
 
-def _inside(e: Any, barriers: set[Any], sheet: Sheet) -> list[Any]:
-    i, j = sheet.span(e)
-    return [b for b in barriers if i < sheet.index[b] < j]
+def _pictures(elements: list[int], sheet: Sheet) -> set[str]:
+    """What pictures in a record are called, as names are compared."""
+    out = set()
+    for i in elements:
+        if sheet.tags[i] == "img":
+            for text in (sheet.elements[i].get("alt"), sheet.elements[i].get("title")):
+                if text and len(text) <= 60:
+                    out.add(
+                        _key(
+                            re.sub(
+                                r"(?:'s|’s)?\s*(?:avatar|profile picture|photo|user avatar)\b|\b(?:avatar|photo) (?:of|de|von)\s*|^avatar\s*:?",
+                                "",
+                                text,
+                                flags=re.I,
+                            )
+                        )
+                    )
+    out.discard("")
+    return out
 
 
-def _under(e: Any, chosen: Any, parts: list[Any]) -> bool:
-    if e is chosen:
+def _in_link(sheet: Sheet, i: int, key: str) -> bool:
+    if len(key) < 3:
         return False
-    up = e.getparent()
-    while up is not None and up not in parts:
-        if up is chosen:
-            return True
-        up = up.getparent()
-    return False
+    link = _link_of(sheet.elements[i])
+    return link is not None and key in _key(link.get("href") or "")
 
 
-def _noise(o: list[Any], chosen: Any, sheet: Sheet, r: Record) -> set[Any]:
-    inside = (
-        o
-        if chosen is None
-        else [e for e in o if sheet.span(chosen)[0] < sheet.index[e] < sheet.ends[sheet.index[chosen]]]
-    )
-    drop: set[Any] = set()
-    for e in inside:
-        label = f"{e.get('class') or ''} {_DIGITS.sub('', e.get('id') or '')}"
-        words = sheet.words_in(sheet.span(e))
-        if (
-            (
-                len(label) > 1
-                and any(_NOISE.search(t) for t in label.split())
-                and (words <= 60 or re.search("sig", label))
-                and not _BODY.search(label)
-            )
-            or (e.tag in ("form", "button", "footer", "nav") and words < 40)
-            or (
-                e.tag == "a"
-                and words <= 3
-                and re.fullmatch(
-                    r"\W*(?:reply|quote|report|permalink|share|répondre|citer|permalien|antworten|zitieren|melden|link|edit|top|nach oben|#\d*|like|"
-                    r"reply to this|reply to this comment|répondre à ce commentaire|signaler|click to expand\.*|responder|citar)\W*(?:\(\d+\))?",
-                    visible(e),
-                    re.I,
-                )
-            )
+def _candidates(i: int, sheet: Sheet, r: Record, dated: bool) -> list[tuple[bool, str, float]]:
+    """The names that an element may hold: whether beside something else, the name, how sure."""
+    el = sheet.elements[i]
+    marked = sheet.names.get(el)
+    if marked is not None and not dated:
+        return [(False, *marked)]
+    tag = sheet.tags[i]
+    if tag not in _SURE and tag not in ("cite", "address", "article", "section", "footer", "blockquote"):
+        return []
+    words = sheet.words[sheet.ends[i]] - sheet.words[i]
+    out: list[tuple[bool, str, float]] = []
+    text = sheet.own[i]
+    if 3 <= len(text) <= 200 and words <= 30:
+        name, sure = _byline(el, i, text, sheet)
+        if name:
+            out.append((True, name, sure))
+        elif dated and r.moment is not None:
+            name = _beside(sheet.text_of(i, 16), r.moment, sheet)
+            if name:
+                out.append((True, name, 0.28))
+        elif (
+            len(el)
+            and words > 1
+            and len(text) <= 40
+            and text.count(" ") <= 3
+            and r.marks
+            and i < sheet.index[r.marks[0]] < sheet.ends[i]
         ):
-            drop.add(e)
-    return drop
+            name = clean_name(text)
+            if name and is_name(name) and not _WEEKDAY.match(name):
+                out.append((True, name, 0.3))
+    if 0 < words <= 5 and not dated and tag in _SURE and el not in sheet.dates:
+        whole = sheet.text_of(i, 5)
+        if 1 < len(whole) <= 40:
+            name = clean_name(whole)
+            if name and is_name(name) and not (any(c.isdigit() for c in whole) and sheet.date_in(whole)):
+                sure = _SURE[tag]
+                if whole.rstrip().endswith(":") and tag in ("b", "strong", "a", "span"):
+                    sure += 0.1
+                out.append((False, name, sure))
+    return out
 
 
-def _lines(r: Record, o: list[Any], sheet: Sheet) -> set[Any]:
-    """The whole line that a name or a date stands in, when it is short, and titles of posts."""
-    drop = set(r.skip)
-    for mark in list(r.skip):
-        up = mark
-        for _ in range(3):
-            parent = up.getparent()
-            if parent is None or up in r.parts or (parent in r.parts and len(r.parts) == 1):
-                break
-            if sheet.words_in(sheet.span(parent)) > 14:
-                break
-            up = parent
-        if up not in r.parts or (len(r.parts) > 1 and sheet.words_in(sheet.span(up)) <= 25):
-            drop.add(up)
-    for e in o:
-        if e.tag in ("h1", "h2", "h3", "h4", "h5") or (
-            any(_TITLE.search(c) for c in classes(e)) and sheet.words_in(sheet.span(e)) < 20
-        ):
-            drop.add(e)
-    return drop
+def _byline(el: Any, i: int, text: str, sheet: Sheet) -> tuple[str | None, float]:
+    """The name in a line such as "Posted by X on Friday"; it may be a link in the line."""
+    m = BYLINE.search(text)
+    if m is None and len(el) and len(text) <= 60:
+        m = BYLINE.search(text + " …")
+    if m is None or m.start() >= 30:
+        return None, 0.0
+    if len(el):
+        text = sheet.text_of(i, 30)
+        m = BYLINE.search(text) if len(text) <= 200 else None
+        if m is None or m.start() >= 30:
+            return None, 0.0
+    moment = sheet.date_in(m["name"])
+    rest = m["name"][: moment.start] if moment is not None and moment.start else m["name"]
+    rest = _DATED.split(re.split(r"\s[|–—-]\s|,\s|\s»", rest + " ")[0])[0]
+    name = clean_name(rest)
+    if name and is_name(name) and len(text) <= 160 and not sheet.date_in(name):
+        return name, 0.5 if moment is not None else 0.3
+    return None, 0.0
+
+
+def _beside(text: str, moment: Moment, sheet: Sheet) -> str | None:
+    """The name that a line holds beside its date, as "Luc | 14 Oct 2005" or "# Le 14 octobre 2005, par Luc"."""
+    at = text.find(moment.text) if moment.text else -1
+    if at < 0:
+        return None
+    for piece in (text[:at], text[at + len(moment.text) :]):
+        for part in re.split(r"\s*[|·•()\[\]]\s*|\s[–—-]\s|,\s|\s(?:le|on|at|à|am|um)\s*$", piece):
+            if not part or not part.strip():
+                continue
+            m = BYLINE.search(part)
+            name = clean_name(_DATED.split(m["name"] if m else part)[0])
+            if name and is_name(name) and len(name) <= 40 and len(name) > 1 and not _WEEKDAY.match(name):
+                return name
+    return None
+
+
+_WEEKDAY = re.compile(
+    r"(?:(?:le|on|am|el|il|em|the)\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
+    r"lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo|permalink|permalien|\d+[.)]?|le|on|at|à|am|um|the|date|erstellt|posted|published|publié|sent|envoyé|written|created|replied|reply|answered)\W*$",
+    re.I,
+)
 
 
 def mark_of(parts: list[Any], owned: list[Any]) -> str | None:
@@ -425,8 +394,8 @@ def mark_of(parts: list[Any], owned: list[Any]) -> str | None:
         for value in (e.get("id"), e.get("name") if e.tag == "a" else None):
             if value and len(value) < 80 and (m := _MARK.search(value)) and (m[1] or len(m[2]) > 2):
                 return _trim(value)
-    if parts[0].getprevious() is not None and parts[0].getprevious().tag == "a":
-        before = parts[0].getprevious()
+    before = parts[0].getprevious()
+    if before is not None and before.tag == "a":
         value = before.get("id") or before.get("name")
         if value and _MARK.search(value) and not (before.text or "").strip():
             return _trim(value)

@@ -5,17 +5,22 @@ from __future__ import annotations
 import itertools
 import math
 import re
+from collections import Counter
 from typing import Any
 
-from threadgraph.scrapers.reader.records import Record, Sheet, visible
+from threadgraph.scrapers.reader.bodies import title_like
+from threadgraph.scrapers.reader.groups import COMMENT, around
+from threadgraph.scrapers.reader.records import Record
+from threadgraph.scrapers.reader.sheet import Sheet
 
-__all__ = ["quality", "without_strangers"]
+__all__ = ["quality", "without_strangers", "words_of"]
 
 _DIGITS = re.compile(r"\d+")
 _FINE = ("minute", "second")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 
 
-def quality(records: list[Record], sheet: Sheet, label: str) -> float:
+def quality(records: list[Record], sheet: Sheet, label: str = "") -> float:
     """What a filled reading is worth: names, times and words, each once a record, over most of the page.
 
     Parameters
@@ -24,7 +29,7 @@ def quality(records: list[Record], sheet: Sheet, label: str) -> float:
         Filled.
     sheet : Sheet
     label : str
-        The class or id that the records share.
+        What the records share.
 
     Returns
     -------
@@ -36,7 +41,7 @@ def quality(records: list[Record], sheet: Sheet, label: str) -> float:
     signed = sum(bool(r.author) for r in records) / n
     dated = sum(r.moment is not None for r in records) / n
     fine = sum(r.moment is not None and r.moment.precision in _FINE for r in records) / n
-    words = [_words(r, sheet) for r in records]
+    words = [words_of(r, sheet) for r in records]
     worded = sum(w > 0 for w in words) / n
     if worded < 0.4:
         return 0.0
@@ -45,24 +50,30 @@ def quality(records: list[Record], sheet: Sheet, label: str) -> float:
     worth *= 0.3 + min(1.0, 1.5 * sum(min(w, 600) for w in words) / total) ** 0.7
     worth *= 0.75 + 0.25 * _order(records)
     worth /= 1 + 1.5 * _crowded(records, sheet)
-    worth *= 1 - 0.75 * _teasers(records)
+    thin = sum(teaser(r, sheet) for r in records) / n
+    worth *= 1 - 0.85 * (thin if thin > 0.4 else 0.3 * thin)
     if len({r.author for r in records}) == 1 and n > 3 and signed:
-        worth *= 0.7
-    if sheet.aside(records[0].parts[0]):
+        worth *= 0.6
+    first = sheet.index[records[0].parts[0]]
+    if COMMENT.search(f"{label} {around(sheet, first)}"):
+        worth *= 1.15
+    if sum(sheet.aside(r.parts[0]) for r in records) > 0.5 * n:
         worth *= 0.2
     if n == 1 and not (records[0].author and records[0].moment):
         worth *= 0.2
     return worth
 
 
-def _words(r: Record, sheet: Sheet) -> int:
-    total = sum(sheet.words_in(sheet.span(b)) for b in r.body)
-    spans = [sheet.span(b) for b in r.body]
-    inside = sorted(
-        s for s in (sheet.span(x) for x in r.skip if x in sheet.index) if any(a <= s[0] < b for a, b in spans)
-    )
+def words_of(r: Record, sheet: Sheet) -> int:
+    """The words of a record's body."""
+    if r.text is not None:
+        return len(r.text.split())
+    spans = sorted(sheet.span(b) for b in r.body if b in sheet.index)
+    total = sum(sheet.words_in(s) for s in spans)
     end = -1
-    for a, b in inside:
+    for a, b in sorted(
+        s for s in (sheet.span(x) for x in r.skip if x in sheet.index) if any(p <= s[0] < q for p, q in spans)
+    ):
         if a >= end:
             total -= sheet.words_in((a, b))
             end = b
@@ -84,46 +95,63 @@ def _order(records: list[Record]) -> float:
 
 def _crowded(records: list[Record], sheet: Sheet) -> float:
     """The share of records in which a time such as their own stands again: a box that holds several posts."""
+    parts = {sheet.index[p]: sheet.ends[sheet.index[p]] for r in records for p in r.parts}
     crowded = 0
     for r in records:
-        own = next((e for e in r.marks if e in sheet.dates), None)
+        own = next((sheet.index[e] for e in r.marks if e in sheet.dates), None)
         if own is None:
             continue
-        shape = (own.tag, _DIGITS.sub("", own.get("class") or ""), _parent_shape(own))
-        spans = [sheet.span(p) for p in r.parts]
-        holes = [sheet.span(b) for b in r.holes if b in sheet.index]
-        again = 0
-        for i in sheet.date_marks:
-            if not any(a <= i < b for a, b in spans) or any(a <= i < b for a, b in holes):
-                continue
-            e = sheet.elements[i]
-            if e is not own and (e.tag, _DIGITS.sub("", e.get("class") or ""), _parent_shape(e)) == shape:
-                again += sheet.dates[e].when != sheet.dates[own].when
-        crowded += again > 0
+        shape = _mark_shape(own, sheet)
+        mine = {sheet.index[p] for p in r.parts}
+        again = False
+        for p in mine:
+            end = sheet.ends[p]
+            holes = [(a, b) for a, b in parts.items() if p < a < end and a not in mine]
+            for i in sheet.marks_in(sheet.date_marks, (p, end)):
+                if i != own and _mark_shape(i, sheet) == shape and not any(a <= i < b for a, b in holes):
+                    here, there = sheet.dates[sheet.elements[i]], sheet.dates[sheet.elements[own]]
+                    again = again or here.when != there.when
+        crowded += again
     return crowded / len(records)
 
 
-def _parent_shape(el: Any) -> tuple[str, str]:
-    up = el.getparent()
-    return (up.tag, _DIGITS.sub("", up.get("class") or "")) if up is not None else ("", "")
+def _mark_shape(i: int, sheet: Sheet) -> tuple[str, str, str, str]:
+    up = sheet.parents[i]
+    return (
+        sheet.tags[i],
+        _DIGITS.sub("", " ".join(sheet.tokens[i])),
+        sheet.tags[up] if up >= 0 else "",
+        _DIGITS.sub("", " ".join(sheet.tokens[up])) if up >= 0 else "",
+    )
 
 
-def _teasers(records: list[Record]) -> float:
-    """The share of records that only lead elsewhere: a heading that is a link, and few words besides."""
-    found = 0
-    for r in records:
-        if r.mark:
+def teaser(r: Record, sheet: Sheet) -> bool:
+    """Whether a record only leads elsewhere: its words are the label of a link to another page, or few beside one."""
+    if not r.parts:
+        return False
+    first = sheet.index[r.parts[0]]
+    end = sheet.ends[sheet.index[r.parts[-1]]]
+    words = words_of(r, sheet)
+    for i in range(first, min(end, first + 60)):
+        if sheet.tags[i] != "a":
             continue
-        for e in itertools.islice((e for p in r.parts for e in p.iter("h1", "h2", "h3", "h4")), 2):
-            a = next(e.iter("a"), None)
-            if a is not None and visible(a) == visible(e) and "#" not in (a.get("href") or "#"):
-                found += 1
-                break
-    return found / len(records)
+        href = sheet.elements[i].get("href") or "#"
+        linked = sheet.words_in((i, sheet.ends[i]))
+        if "#" in href or linked < 3 or sheet.elements[i] in r.marks:
+            continue
+        up = sheet.parents[i]
+        headed = (
+            sheet.tags[up] in _HEADINGS
+            or title_like(" ".join([*sheet.tokens[up], *sheet.tokens[i]]))
+            or any(e.tag in _HEADINGS for e in sheet.elements[i])
+        )
+        if headed or linked >= 0.8 * max(1, words) or linked >= 0.6 * sheet.words_in((first, end)):
+            return True
+    return False
 
 
 def without_strangers(records: list[Record], sheet: Sheet) -> list[Record]:
-    """Records without those of the same class that are no posts: unsigned, undated and not numbered like the rest.
+    """Records without those of the same class that are no posts: unsigned and undated ones, and other lists.
 
     Parameters
     ----------
@@ -135,21 +163,80 @@ def without_strangers(records: list[Record], sheet: Sheet) -> list[Record]:
     list of Record
         With parents counted anew.
     """
-    whole = [r for r in records if r.author and r.moment is not None]
-    if len(whole) < max(2, 0.4 * len(records)):
-        return records
-    marked = {_shape(r.mark) for r in whole if r.mark}
-    kept = [
-        i
-        for i, r in enumerate(records)
-        if r.author or r.moment is not None or (r.mark and _shape(r.mark) in marked)
-    ]
-    while kept and not (records[kept[0]].author and records[kept[0]].moment) and sheet.aside(records[kept[0]].parts[0]):
-        kept.pop(0)
-    place = {old: new for new, old in enumerate(kept)}
+    kept = set(range(len(records)))
+    whole = [i for i, r in enumerate(records) if r.author and r.moment is not None]
+    if len(whole) >= max(2, 0.4 * len(records)):
+        marked = {_shape(records[i].mark or "") for i in whole} - {""}
+        kept = {
+            i
+            for i, r in enumerate(records)
+            if r.author or r.moment is not None or (r.mark and _shape(r.mark) in marked)
+        }
+        # what has neither mark, nor name or time, nor words like the rest
+        signed = sum(bool(records[i].author) for i in whole) / len(records)
+        if signed > 0.8:
+            kept = {
+                i
+                for i in kept
+                if records[i].author
+                or (records[i].mark and _shape(records[i].mark or "") in marked)
+                or not marked
+            }
+    kept -= _other_lists(records, kept, sheet)
+    order = sorted(kept)
+    place = {old: new for new, old in enumerate(order)}
     for r in records:
         r.parent = place.get(r.parent) if r.parent is not None else None
-    return [records[i] for i in kept]
+    return [records[i] for i in order]
+
+
+def _other_lists(records: list[Record], kept: set[int], sheet: Sheet) -> set[int]:
+    """Records that stand in another box than most and look like a list of links, or stand aside."""
+    boxes = _boxes(records, sheet)
+    sizes = Counter(boxes[i] for i in kept)
+    if len(sizes) < 2:
+        return set()
+    worth: dict[int, float] = {}
+    for box in sizes:
+        inside = [i for i in kept if boxes[i] == box]
+        words = sum(min(words_of(records[i], sheet), 200) for i in inside)
+        thin = sum(teaser(records[i], sheet) for i in inside) / len(inside)
+        beside = sum(sheet.aside(records[i].parts[0]) for i in inside) / len(inside)
+        worth[box] = words * (1 - 0.9 * thin) * (1 - 0.9 * beside)
+    best = max(worth, key=lambda b: worth[b])
+    drop = set()
+    for box in sizes:
+        inside = [i for i in kept if boxes[i] == box]
+        thin = sum(teaser(records[i], sheet) for i in inside)
+        beside = sum(sheet.aside(records[i].parts[0]) for i in inside)
+        if box != best and max(thin, beside) > 0.5 * len(inside):
+            drop.update(inside)
+    return drop
+
+
+def _boxes(records: list[Record], sheet: Sheet) -> list[int]:
+    """For each record the number of the list that it stands in: the nearest box that holds several records."""
+    starts = sorted(sheet.index[r.parts[0]] for r in records)
+    owner: dict[Any, int] = {}
+    for r in records:
+        for p in r.parts:
+            owner[sheet.index[p]] = 1
+    out = []
+    for r in records:
+        i = sheet.index[r.parts[0]]
+        # the outermost record that holds this one
+        top, up = i, sheet.parents[i]
+        while up > 0:
+            if up in owner:
+                top = up
+            up = sheet.parents[up]
+        box = sheet.parents[top]
+        while box > 0 and sheet.count(starts, (box, sheet.ends[box])) <= sheet.count(
+            starts, (top, sheet.ends[top])
+        ):
+            box = sheet.parents[box]
+        out.append(box)
+    return out
 
 
 def _shape(mark: str) -> str:

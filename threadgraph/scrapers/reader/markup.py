@@ -17,8 +17,11 @@ from lxml import etree
 
 from threadgraph.addresses import absolute
 from threadgraph.scrapers.reader.fields import mark_of, permalink
+from threadgraph.scrapers.reader.judge import without_strangers
 from threadgraph.scrapers.reader.names import BYLINE, clean_name, is_name
-from threadgraph.scrapers.reader.records import Record, Sheet, nest, own, visible
+from threadgraph.scrapers.reader.parents import nest
+from threadgraph.scrapers.reader.records import Record, own
+from threadgraph.scrapers.reader.sheet import Sheet, visible
 from threadgraph.scrapers.reader.text import classes
 
 __all__ = ["ENGINES", "TRACKBACKS", "Markup", "match", "trackbacks"]
@@ -265,8 +268,8 @@ def match(sheet: Sheet, base: str) -> tuple[list[Record], Markup] | None:
         if len(good) >= max(1, 0.8 * len(records)) and (dated >= 0.6 * len(good) or names_do):
             if markup.extent != "self":  # the foot of the article is printed like the feet of its comments
                 records = [r for r in records if r.moment is not None]
-            nest(records)
-            return records, markup
+            nest(records, sheet)
+            return without_strangers(records, sheet), markup
     return None
 
 

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from threadgraph.scrapers.reader.dates import Moment, machine_date
 from threadgraph.scrapers.reader.markup import select
 from threadgraph.scrapers.reader.names import clean_name, is_name
-from threadgraph.scrapers.reader.records import Record, Sheet, visible
+from threadgraph.scrapers.reader.records import Record
+from threadgraph.scrapers.reader.sheet import Sheet, visible
 from threadgraph.scrapers.reader.text import classes, links_in, to_text
 
 __all__ = ["Opening", "opening_of", "title_of"]

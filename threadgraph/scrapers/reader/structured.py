@@ -9,7 +9,8 @@ from typing import Any
 
 from threadgraph.addresses import absolute
 from threadgraph.scrapers.reader.dates import machine_date
-from threadgraph.scrapers.reader.records import Record, Sheet
+from threadgraph.scrapers.reader.records import Record
+from threadgraph.scrapers.reader.sheet import Sheet
 from threadgraph.scrapers.reader.text import unescaped
 
 __all__ = ["article_facts", "json_ld"]

@@ -1,0 +1,350 @@
+"""Which part of a record is its words: decided once for all records of a group, then freed of furniture."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from functools import lru_cache
+from typing import Any
+
+from threadgraph.scrapers.reader.records import Places, Record
+from threadgraph.scrapers.reader.sheet import Sheet
+from threadgraph.scrapers.reader.text import is_quote
+
+__all__ = ["FURNITURE", "bodies", "furniture", "title_like"]
+
+_BODY = re.compile(
+    r"(?:^|[-_])(?:content|contents|body|text|message|messagetext|bodytext|postbody|postcontent|description|cooked|comment-text|"
+    r"comment_text|commenttext|msg|entry|posttext|post_message|messagecontent|e-content|p-content|inhalt|texte|contenu|bbwrapper|"
+    r"usertext|commentbody|userpost|said|words|corps|testo|texto|treść|tresc|rendered|markdown|prose)(?:$|[-_#])|^(?:postbody|entrybody|postcontent|commenttext|comment-body|posttext|messagetext|postcolor|msgbody|articlebody)$",
+    re.I,
+)
+_NOISE = re.compile(
+    r"(?:^|[-_])(?:signature|sig|signatures|reply-?link|comment-reply|comment-meta|metadata|actions?|buttons?|toolbar|share|sharing|"
+    r"likes?|reactions?|rating|votes?|avatar|gravatar|permalink|lastedited|last-?edit|edited|editby|edit-?link|report|userinfo|profile|"
+    r"user-?stats|controls?|attachments?|footer|quick-?reply|badge|rank|dropdown|menu|tooltip|screen-reader-text|sr-only|"
+    r"visually-hidden|hidden|ads?|advert|adsbygoogle|admod|sponsor|bbcodeblock-expandlink|bbcode_expand|expand\w*|karma|helpful|thanks-?box|post-?links|postfoot|notice)(?:$|[-_])",
+    re.I,
+)
+_TITLE = re.compile(r"(?:^|[-_])(?:title|subject|posttitle|heading|headline|sujet|betreff)(?:$|[-_])", re.I)
+#: What a link or a button says that does something with a post.
+FURNITURE = re.compile(
+    r"\W*(?:reply|quote|report|permalink|share|répondre|citer|permalien|antworten|zitieren|melden|link|edit|top|nach oben|#\d*|like|likes?|dislike|"
+    r"reply to this|reply to this comment|reply to this post|répondre à ce commentaire|répondre à ce message|signaler(?: un abus| ce commentaire)?|click to expand\.*|responder|citar|delete|flag|"
+    r"report (?:abuse|post|comment|this)|report this (?:post|comment)|signaler|log in to reply|log in to post comments|log in or register to post comments|"
+    r"reply with quote|multi-?quote|quote this post|gefällt mir|j'aime|me gusta|curtir|mi piace|odpowiedz|cytuj|zgłoś|rispondi|segnala|denunciar|compartir|partager|teilen|save|award|hide|show|"
+    r"up ?vote|down ?vote|thumbs? up|thumbs? down|back to top|go to top|haut|expand|view more|read more|see more|voir plus|hide quote|parent|context|full comments|embed|unlike|thanks?|helpful|agree|disagree|"
+    r"одговори|ответить|пожаловаться|поделиться|رد|إبلاغ|返信|回复|举报|svar|svara|reageer|beantwoorden|vastaa|yanıtla|cevapla|"
+    r"copy link|follow|subscribe|send (?:pm|private message|message)|email|www|pm|find all posts|view (?:public )?profile|more posts|ignore)\W*(?:\(?\d+\)?|[+-]?\d+)?\W*",
+    re.I,
+)
+_INLINE = frozenset(
+    [
+        "script",
+        "style",
+        "form",
+        "a",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "br",
+        "img",
+        "time",
+        "li",
+        "cite",
+        "abbr",
+        "u",
+        "s",
+        "small",
+        "sup",
+        "sub",
+        "label",
+        "input",
+        "button",
+        "hr",
+    ]
+)
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+@lru_cache(maxsize=16384)
+def _is_body(label: str) -> bool:
+    return any(_BODY.search(t) for t in label.split())
+
+
+@lru_cache(maxsize=16384)
+def _is_noise(label: str) -> bool:
+    return any(_NOISE.search(t) for t in label.split())
+
+
+def bodies(
+    records: list[Record],
+    elements: list[list[int]],
+    placed: list[dict[int, int]],
+    places: Places,
+    sheet: Sheet,
+) -> None:
+    """Give each record its body, and what to leave out of it.
+
+    Parameters
+    ----------
+    records : list of Record
+        With their dates and authors marked.
+    elements : list of list of int
+        The numbers of each record's own elements.
+    placed : list of dict
+        The places of these.
+    places : Places
+    sheet : Sheet
+    """
+    worth: dict[int, float] = defaultdict(float)
+    cover: dict[int, float] = defaultdict(float)
+    held: Counter[int] = Counter()
+    paragraphs: set[int] = set()
+    inside = [_extents(o, sheet) for o in elements]
+    said = []
+    for r, o, place, extent in zip(records, elements, placed, inside, strict=True):
+        metas = {sheet.index[e] for e in r.marks}
+        meta_words = sum(min(12, len(sheet.own[m].split()) or 2) for m in metas)
+        total = max(1, sum(len(sheet.own[i].split()) for i in o) - meta_words)
+        said.append(total)
+        share: dict[int, float] = defaultdict(float)
+        quality: dict[int, float] = {}
+        for i in o:
+            tag = sheet.tags[i]
+            if tag in _INLINE:
+                continue
+            slot = place[i]
+            words = extent[i]
+            share[slot] += words
+            if slot in quality:
+                continue
+            if tag in ("p", "blockquote", "pre", "ul", "ol", "dd"):
+                paragraphs.add(slot)
+            label = f"{' '.join(sheet.tokens[i])} {sheet.elements[i].get('itemprop') or ''} {_no_digits(sheet.elements[i].get('id') or '')}".lower()
+            good = 1.0 if _is_body(label) else 0.0
+            bad = 1.0 if _is_noise(label) else 0.0
+            if (
+                not bad
+                and (tag == "blockquote" or sheet.tokens[i])
+                and is_quote(sheet.elements[i])
+                and not good
+            ):
+                bad = 0.8
+            if tag in _HEADINGS or title_like(label):
+                bad = max(bad, 0.6)
+            end = sheet.ends[i]
+            holds = sum(i <= m < end for m in metas)
+            quality[slot] = 0.5 * good - 1.1 * bad - 0.7 * min(2, holds)
+            if places.names[slot][0] == -1 and len(r.parts) == 1:
+                quality[slot] -= 0.3  # the record itself: its furniture comes along
+        for slot, words in share.items():
+            part = min(1.0, words / total)
+            worth[slot] += part + quality[slot] - (0.25 if words == 0 else 0)
+            cover[slot] += min(words, total)
+            held[slot] += 1
+    n = len(records)
+    everything = max(1, sum(said))
+    order = sorted(
+        worth,
+        key=lambda s: (
+            -(worth[s] / max(1, held[s]))
+            * min(1.0, 0.4 + held[s] / n)
+            * (0.35 + 0.65 * min(1.0, cover[s] / everything * 1.15))
+            if worth[s] > 0
+            else 1.0
+        ),
+    )
+    order = [s for s in order if worth[s] > 0.2 * held[s]]
+    roots = [{sheet.index[p] for p in r.parts} for r in records]
+    for r, o, place, root in zip(records, elements, placed, roots, strict=True):
+        chosen = None
+        for slot in order[:4]:
+            if slot != order[0] and cover[slot] < 0.15 * cover[order[0]] and held[order[0]] > 0.7 * n:
+                continue
+            chosen = next((i for i in o if place[i] == slot and sheet.tags[i] not in _INLINE), None)
+            if chosen is not None:
+                break
+        metas = {sheet.index[e] for e in r.marks}
+        if chosen is None or (chosen in root and len(r.parts) == 1):
+            _all_but_marks(r, o, sheet)
+        elif place[chosen] in paragraphs and any(
+            sheet.parents[chosen] <= m < sheet.ends[sheet.parents[chosen]] for m in metas
+        ):
+            _from_paragraph(r, o, chosen, metas, sheet)
+        else:
+            same = [i for i in o if place[i] == place[chosen] and sheet.tags[i] not in _INLINE]
+            outer = [i for k, i in enumerate(same) if not any(j <= i < sheet.ends[j] for j in same[:k])]
+            r.body = [sheet.elements[i] for i in outer if sheet.parents[i] == sheet.parents[chosen]] or [
+                sheet.elements[chosen]
+            ]
+            if any(chosen <= m < sheet.ends[chosen] for m in metas):
+                lines = _lines(r, o, sheet)
+                r.skip = {e for e in lines if not any(b is e for b in r.body)}
+            else:
+                r.skip = set()
+        _strip(r, o, sheet)
+    _subjects(records, elements, placed, sheet)
+    for r, o in zip(records, elements, strict=True):
+        r.skip |= (
+            {e for other in records if other is not r for e in other.parts[:1] if _within(e, r, sheet)}
+            if len(records) < 3
+            else set()
+        )
+    barriers = {p for r in records for p in r.parts}
+    for r in records:
+        mine = set(r.parts)
+        r.skip |= (
+            barriers - mine
+            if len(barriers) < 60
+            else {b for b in barriers if b not in mine and _within(b, r, sheet)}
+        )
+
+
+def _within(el: Any, r: Record, sheet: Sheet) -> bool:
+    i = sheet.index[el]
+    return any(sheet.index[p] < i < sheet.ends[sheet.index[p]] for p in r.parts)
+
+
+def _extents(o: list[int], sheet: Sheet) -> dict[int, int]:
+    """Words of each of a record's elements, without those of records nested in it."""
+    words = {i: len(sheet.own[i].split()) for i in o}
+    for i in reversed(o):
+        up = sheet.parents[i]
+        if up in words:
+            words[up] += words[i]
+    return words
+
+
+def _no_digits(text: str) -> str:
+    return re.sub(r"\d+", "", text)
+
+
+@lru_cache(maxsize=16384)
+def title_like(label: str) -> bool:
+    """Whether a class calls an element a title."""
+    return any(_TITLE.search(t) for t in label.split())
+
+
+def _all_but_marks(r: Record, o: list[int], sheet: Sheet) -> None:
+    r.body = list(r.parts)
+    r.skip = _lines(r, o, sheet)
+
+
+def _from_paragraph(r: Record, o: list[int], chosen: int, metas: set[int], sheet: Sheet) -> None:
+    """All of a box from its first paragraph on: lists, quotes and code between paragraphs come along."""
+    up = sheet.parents[chosen]
+    own = set(o)
+    body = []
+    for child in sheet.elements[up]:
+        i = sheet.index.get(child)
+        if i is None or i not in own or sheet.tags[i] in ("br", "hr", "img"):
+            continue
+        if any(i <= m < sheet.ends[i] for m in metas):
+            continue
+        if i >= chosen or sheet.tags[i] in ("p", "blockquote", "pre", "ul", "ol", "table", "dl"):
+            body.append(child)
+    r.body = body or [sheet.elements[chosen]]
+    r.skip = set()
+
+
+def _strip(r: Record, o: list[int], sheet: Sheet) -> None:
+    """Leave out of a body what is no part of the words: signatures, buttons, votes."""
+    spans = [sheet.span(b) for b in r.body if b in sheet.index]
+    whole = set(map(id, r.body))
+    for i in o:
+        e = sheet.elements[i]
+        if id(e) in whole or not any(a < i < b for a, b in spans):
+            continue
+        if furniture(e, i, sheet):
+            r.skip.add(e)
+
+
+def furniture(e: Any, i: int, sheet: Sheet) -> bool:
+    """Whether an element in a body is furniture: a signature, a row of buttons, a "Reply" link."""
+    tag = sheet.tags[i]
+    words = sheet.words[sheet.ends[i]] - sheet.words[i]
+    label = sheet.labels[i]
+    if (
+        len(label) > 1
+        and (words <= 60 or "sig" in label)
+        and _is_noise(_no_digits(label))
+        and not _is_body(_no_digits(label))
+        and not (tag in ("a", "img", "code", "pre") and words > 3)
+    ):
+        return True
+    if tag in ("form", "button", "footer", "nav") and words < 40:
+        return True
+    if tag in ("a", "button", "span", "li", "small") and 0 < words <= 6:
+        return bool(FURNITURE.fullmatch(sheet.text_of(i, 6)))
+    return False
+
+
+def _lines(r: Record, o: list[int], sheet: Sheet) -> set[Any]:
+    """The whole line that a name or a date stands in, when it is short, and titles of posts."""
+    drop = set(r.marks)
+    roots = {sheet.index[p] for p in r.parts}
+    for mark in r.marks:
+        up = sheet.index[mark]
+        while up not in roots or len(roots) > 1:
+            parent = sheet.parents[up]
+            if parent < 0 or up in roots or (parent in roots and len(roots) == 1):
+                break
+            if sheet.words_in((parent, sheet.ends[parent])) > 16 or (
+                sheet.tags[parent] in ("tr", "table", "tbody")
+                and sheet.words_in((parent, sheet.ends[parent])) > 12
+            ):
+                break
+            up = parent
+        if up not in roots or (len(roots) > 1 and sheet.words_in((up, sheet.ends[up])) <= 30):
+            drop.add(sheet.elements[up])
+    for i in o:
+        if sheet.tags[i] in _HEADINGS or (
+            sheet.tokens[i]
+            and title_like(" ".join(sheet.tokens[i]))
+            and sheet.words_in((i, sheet.ends[i])) < 20
+        ):
+            drop.add(sheet.elements[i])
+    return drop
+
+
+def _subjects(
+    records: list[Record], elements: list[list[int]], placed: list[dict[int, int]], sheet: Sheet
+) -> None:
+    """Headings that stand first in most bodies are the posts' subjects, not their words."""
+    found: list[tuple[int, int] | None] = []
+    for r, o, place in zip(records, elements, placed, strict=True):
+        spans = [sheet.span(b) for b in r.body if b in sheet.index]
+        first = next(
+            (
+                i
+                for i in o
+                if any(a <= i < b for a, b in spans)
+                and (sheet.own[i] or sheet.tags[i] in _HEADINGS)
+                and sheet.elements[i] not in r.skip
+            ),
+            None,
+        )
+        while (
+            first is not None
+            and sheet.tags[first] not in _HEADINGS
+            and not title_like(" ".join(sheet.tokens[first]))
+        ):
+            up = sheet.parents[first]
+            first = (
+                up
+                if up in place
+                and up in set(o)
+                and any(a <= up < b for a, b in spans)
+                and sheet.words_in((up, sheet.ends[up])) <= 20
+                else None
+            )
+        found.append((first, place[first]) if first is not None else None)
+    common = Counter(f[1] for f in found if f is not None).most_common(1)
+    if not common or (common[0][1] < max(2, 0.3 * len(records))):
+        return
+    for r, f in zip(records, found, strict=True):
+        if f is not None and f[1] == common[0][0] and sheet.elements[f[0]] not in r.body:
+            r.title = r.title or sheet.text_of(f[0], 40)
+            r.skip.add(sheet.elements[f[0]])

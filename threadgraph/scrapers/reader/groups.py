@@ -1,0 +1,353 @@
+"""Guesses at which elements of a page are its posts: sets of one shape, scored from outside.
+
+Elements are grouped by tag and class token, by tag and id without its digits, by a telling attribute,
+by their place under one parent and, failing classes, by their path of tags. Where one post is spread
+over siblings (``dt`` and ``dd``, a paragraph and its footer, two rows of a table), the siblings
+between two heads, or two feet, are one record.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from threadgraph.scrapers.reader.sheet import Sheet
+
+__all__ = ["COMMENT", "Group", "around", "groups"]
+
+#: Labels of what is certainly an answer to something.
+COMMENT = re.compile(
+    r"comment(?!ator|ing-system)|komment|coment[aá]rio|commento|reaction|réaction|reactie|reageer|\bavis\b|opini[oó]n|beitrag-antwort|respons(?!ive|ibil)|disqus|dsq-|feedback|"
+    r"discussion-item|wpd-|guestbook|livre-?d-?or|\bannotation|cmmnt|cmt[-_]|kommentti|hozz[aá]sz[oó]l|yorum|yorumlar|comentarios?",
+    re.I,
+)
+_GOOD = re.compile(
+    r"comment|komment|coment|reply|replies|respons|message|answer|topic|yorum|(?:^|[-_ ])(?:post|posts|msg|beitrag|entry|thread|avis|reaction|h-entry|h-cite|billet|cmt)(?:$|[-_\d# ])|postbit|posting",
+    re.I,
+)
+_BAD = re.compile(
+    r"recent|latest|related|sidebar|widget|teaser|popular|menu|(?:^|[-_ ])nav|tag-|signature|avatar|quote|attachment|similar|"
+    r"breadcrumb|pager|pagination|button|toolbar|footer|header$|cat-item|archive|userinfo|user-info|author-info|profile|product|price|sponsor",
+    re.I,
+)
+_DIGITS = re.compile(r"\d+")
+_NEVER = frozenset(
+    [
+        "body",
+        "html",
+        "script",
+        "style",
+        "br",
+        "img",
+        "input",
+        "option",
+        "head",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "span",
+        "a",
+        "time",
+        "abbr",
+        "small",
+        "cite",
+        "td",
+        "th",
+        "label",
+        "button",
+        "p",
+        "ul",
+        "ol",
+        "tbody",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "form",
+        "font",
+        "center",
+        "noscript",
+        "textarea",
+        "select",
+        "svg",
+        "path",
+        "use",
+        "meta",
+        "link",
+        "iframe",
+        "hr",
+        "u",
+        "s",
+        "sup",
+        "sub",
+        "source",
+        "picture",
+    ]
+)
+_NAMED = frozenset(["td", "p", "ul", "ol", "span", "tbody", "blockquote"])
+_PLAIN = frozenset(["table", "tr", "div", "li", "article", "section", "dl", "blockquote", "fieldset"])
+_TELLING = ("data-comment-id", "data-post-id", "data-commentid", "data-postid", "data-message-id", "data-comment", "data-author", "data-cid", "commentid", "data-reply-id")  # fmt: skip
+_LIMIT = 4000
+
+
+@dataclass
+class Group:
+    """A guess: these are the posts.
+
+    Attributes
+    ----------
+    members : list of list of elements
+        The parts of each.
+    label : str
+        What they share.
+    score : float
+    """
+
+    members: list[list[Any]]
+    label: str
+    score: float = 0.0
+
+
+def groups(sheet: Sheet, most: int) -> list[Group]:
+    """The guesses that look best from outside, the best first.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    most : int
+        How many.
+
+    Returns
+    -------
+    list of Group
+    """
+    marks = len(sheet.date_marks) + len(sheet.name_marks)
+    if not marks:
+        return []
+    found = [
+        Group(
+            [[sheet.elements[i]] for i in members],
+            label,
+            _score(sheet, [(i, sheet.ends[i]) for i in members], label, members[0]),
+        )
+        for members, label in _alike(sheet)
+    ]
+    for parts, label in _spread(sheet):
+        spans = [(sheet.index[p[0]], sheet.ends[sheet.index[p[-1]]]) for p in parts]
+        found.append(Group(parts, label, _score(sheet, spans, label, spans[0][0]) * 0.9))
+    found = [g for g in found if g.score > 0.1]
+    found.sort(key=lambda g: -g.score)
+    return _distinct(found)[:most]
+
+
+def _distinct(found: list[Group]) -> list[Group]:
+    """Guesses without those that name the same elements again."""
+    seen: set[tuple[Any, ...]] = set()
+    out = []
+    for g in found:
+        key = tuple(m[0] for m in g.members) + (len(g.members[0]),)
+        if key not in seen:
+            seen.add(key)
+            out.append(g)
+    return out
+
+
+def _alike(sheet: Sheet) -> Iterable[tuple[list[int], str]]:
+    """Elements of one shape, by number."""
+    by: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    for i, el in enumerate(sheet.elements):
+        tag = sheet.tags[i]
+        if sheet.silent[i] or (sheet.ends[i] == i + 1 and not sheet.own[i]):
+            continue
+        tokens = sheet.tokens[i]
+        keys = el.keys()
+        ident = el.get("id") if "id" in keys else None
+        if tag in _NEVER and not (tag in _NAMED and (ident or tokens)):
+            continue
+        for token in dict.fromkeys(_shape(t) for t in tokens[:12]):
+            by["class", tag, token].append(i)
+        if ident and any(c.isdigit() for c in ident):
+            by["id", tag, _shape(ident)].append(i)
+        for name in _TELLING:
+            if name in keys:
+                by["attribute", tag, name].append(i)
+        kind = (el.get("itemtype") or el.get("typeof") or "") if keys else ""
+        if kind:
+            by["type", "", kind.rpartition("/")[2]].append(i)
+        if "itemprop" in keys and el.get("itemprop") in (
+            "comment",
+            "answer",
+            "suggestedAnswer",
+            "acceptedAnswer",
+            "review",
+        ):
+            by["property", "", el.get("itemprop")].append(i)
+        if tag in ("article",) or "-" in tag:
+            by["tag", tag, tag].append(i)
+        if tag in _PLAIN:
+            if not tokens:
+                by["path", tag, _path(sheet, i)].append(i)
+            by["parent", tag, sheet.parents[i]].append(i)
+    seen: set[tuple[int, ...]] = set()
+    for key, members in by.items():
+        n = len(members)
+        if n > _LIMIT or (n == 1 and not COMMENT.search(around(sheet, members[0]))):
+            continue
+        if not any(
+            _marked(sheet, i) for i in (members if n < 12 else [*members[:6], members[n // 2], *members[-5:]])
+        ):
+            continue
+        label = "" if key[0] in ("path", "parent") else str(key[2])
+        mark = (*members,)
+        if mark in seen and not _GOOD.search(label):
+            continue
+        seen.add(mark)
+        yield members, label
+
+
+def _marked(sheet: Sheet, i: int) -> bool:
+    span = (i, sheet.ends[i])
+    return bool(sheet.count(sheet.date_marks, span) or sheet.count(sheet.name_marks, span))
+
+
+@lru_cache(maxsize=16384)
+def _shape(token: str) -> str:
+    return _DIGITS.sub("#", token)
+
+
+def around(sheet: Sheet, i: int) -> str:
+    """The labels of an element and of the two boxes that hold it."""
+    out = []
+    for _ in range(3):
+        if i <= 0:
+            break
+        out.append(sheet.labels[i])
+        i = sheet.parents[i]
+    return " ".join(out)
+
+
+def _path(sheet: Sheet, i: int) -> str:
+    steps: list[str] = []
+    up = sheet.parents[i]
+    while up >= 0 and len(steps) < 6:
+        steps.append(f"{sheet.tags[up]}.{(sheet.tokens[up] or [''])[0]}")
+        up = sheet.parents[up]
+    return "/".join(steps)
+
+
+_STOP = frozenset(["h1", "h2", "form", "nav", "footer"])
+
+
+def _spread(sheet: Sheet) -> Iterable[tuple[list[list[Any]], str]]:
+    """Runs of siblings that make one record each: from head to head, and from foot to foot."""
+    children: dict[int, list[int]] = defaultdict(list)
+    for i in range(1, len(sheet.elements)):
+        if not sheet.silent[i]:
+            children[sheet.parents[i]].append(i)
+    marks = sheet.date_marks
+    for parent, kids in children.items():
+        if (
+            len(kids) < 3
+            or sheet.count(marks, (parent, sheet.ends[parent])) < 2
+            or sheet.tags[parent] in ("tr", "ul", "p")
+        ):
+            continue
+        short = [
+            k
+            for k in kids
+            if sheet.tags[k] not in ("br", "a", "b", "span")
+            and 0 < sheet.words_in((k, sheet.ends[k])) <= 45
+            and sheet.count(marks, (k, sheet.ends[k]))
+        ]
+        if len(short) < 2:
+            continue
+        shapes = Counter(_kid(sheet, k) for k in short)
+        for shape, n in shapes.most_common(2):
+            if n < 2 or n < 0.4 * len(short):
+                continue
+            heads = [k for k in short if _kid(sheet, k) == shape]
+            others = len(kids) - len(heads)
+            if others < 0.8 * len(heads):
+                continue
+            at = {k: j for j, k in enumerate(kids)}
+            places = [at[h] for h in heads]
+            gaps = [b - a for a, b in itertools.pairwise(places)]
+            reach = max(2, int(sorted(gaps)[len(gaps) // 2] * 1.5) if gaps else 2)
+            label = sheet.labels[parent]
+            # head first
+            ends = []
+            for j, p in enumerate(places):
+                end = places[j + 1] if j + 1 < len(places) else min(len(kids), p + max(reach, max(gaps)))
+                stop = next((q for q in range(p + 1, end) if sheet.tags[kids[q]] in _STOP), end)
+                ends.append(stop)
+            after = sheet.words_in((kids[places[-1]], sheet.ends[kids[ends[-1] - 1]])) - sheet.words_in(
+                (heads[-1], sheet.ends[heads[-1]])
+            )
+            before = sheet.words_in((kids[max(0, places[0] - reach)], heads[0])) if places[0] > 0 else 0
+            if after > 0:
+                yield (
+                    [[sheet.elements[k] for k in kids[a:b]] for a, b in zip(places, ends, strict=True)],
+                    label,
+                )
+            if before > 0:
+                starts = [max(0, places[0] - max(1, min(gaps)))] + [p + 1 for p in places[:-1]]
+                for j in range(1, len(starts)):
+                    if starts[j] > places[j]:
+                        starts[j] = places[j]
+                yield (
+                    [
+                        [sheet.elements[k] for k in kids[a : b + 1]]
+                        for a, b in zip(starts, places, strict=True)
+                    ],
+                    label,
+                )
+
+
+def _kid(sheet: Sheet, k: int) -> str:
+    return f"{sheet.tags[k]}.{' '.join(_shape(t) for t in sheet.tokens[k])}"
+
+
+def _score(sheet: Sheet, spans: list[tuple[int, int]], label: str, first: int) -> float:
+    """How much a group looks like posts from outside: cheap, for choosing which to read."""
+    n = len(spans)
+    full = [
+        (sheet.count(sheet.date_marks, s), sheet.count(sheet.name_marks, s), sheet.words_in(s)) for s in spans
+    ]
+    own = [list(f) for f in full]
+    stack: list[int] = []
+    for i, s in enumerate(spans):
+        while stack and spans[stack[-1]][1] <= s[0]:
+            stack.pop()
+        if stack:
+            for k in range(3):
+                own[stack[-1]][k] -= full[i][k]
+        stack.append(i)
+    dated = sum(o[0] > 0 for o in own)
+    named = sum(o[1] > 0 for o in own)
+    whole = sum(o[0] > 0 and o[1] > 0 for o in own)
+    worded = sum(o[2] >= 3 for o in own)
+    many = sum(o[0] > 7 for o in own)
+    words = sum(min(max(o[2], 0), 600) for o in own)
+    if not words or worded < n * 0.4 or many > n * 0.3 or dated + named == 0:
+        return 0.0
+    text = f"{label} {sheet.labels[first]}"
+    score = (0.15 + dated / n) * (0.35 + 0.4 * named / n + 0.6 * whole / n) * math.log(1.6 + n)
+    score *= min(1.0, words / n / 22) ** 0.5 * (0.4 + min(1.0, 1.6 * words / max(1, sheet.words[-1])))
+    if _GOOD.search(text):
+        score *= 1.6
+    if _BAD.search(label):
+        score *= 0.35
+    if sheet.aside(sheet.elements[first]):
+        score *= 0.2
+    if dated < 0.3 * n and not _GOOD.search(text):
+        score *= 0.3
+    return score

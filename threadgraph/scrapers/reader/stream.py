@@ -1,0 +1,124 @@
+"""Files too long for memory, packed or not, as one stream of bytes."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any, cast
+
+import zstandard
+from lxml import etree
+
+from threadgraph.errors import ReadError
+
+__all__ = ["elements", "lines_of", "packing", "reading", "unpacked", "whole"]
+
+#: Reddit's dumps were packed with a window of 2 GB; zstd refuses more than 128 MB unless told.
+_WINDOW = 2**31
+_LONGEST = 64_000_000
+_MAGIC = ((b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"), (b"\xfd7zXZ\x00", "xz"), (b"\x28\xb5\x2f\xfd", "zstd"))
+_BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError, ValueError)
+
+
+def packing(head: bytes) -> str | None:
+    """How some bytes are packed: gzip, bzip2, xz, zstd, or None.
+
+    >>> packing(b"BZh91AY"), packing(b"{}")
+    ('bzip2', None)
+    """
+    return next((name for magic, name in _MAGIC if head.startswith(magic)), None)
+
+
+def unpacked(raw: IO[bytes]) -> IO[bytes]:
+    """A stream of what a packed stream holds; the stream itself where it isn't packed."""
+    head = raw.read(8)
+    raw.seek(0)
+    kind = packing(head)
+    if kind == "gzip":
+        return cast(IO[bytes], gzip.GzipFile(fileobj=raw, mode="rb"))
+    if kind == "bzip2":
+        return cast(IO[bytes], bz2.BZ2File(raw))
+    if kind == "xz":
+        return cast(IO[bytes], lzma.LZMAFile(raw))
+    if kind == "zstd":
+        reader = zstandard.ZstdDecompressor(max_window_size=_WINDOW).stream_reader(
+            raw, read_across_frames=True
+        )
+        return cast(IO[bytes], io.BufferedReader(cast(io.RawIOBase, reader), 1 << 20))
+    return raw
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Whatever a broken archive raises is one `ReadError`."""
+    try:
+        yield
+    except _BROKEN as e:
+        raise ReadError(f"the file is cut or broken ({str(e)[:120] or type(e).__name__})") from e
+
+
+def lines_of(stream: IO[bytes]) -> Iterator[bytes]:
+    """The lines of a stream, with their ends.
+
+    Raises
+    ------
+    ReadError
+        If the stream breaks, or a line is longer than any post.
+    """
+    while True:
+        with reading():
+            line = stream.readline(_LONGEST)
+        if not line:
+            return
+        if len(line) >= _LONGEST:
+            raise ReadError(f"a line of more than {_LONGEST // 1_000_000} MB: no list of posts")
+        yield line
+
+
+def whole(body: bytes, limit: int) -> bytes | None:
+    """What packed bytes hold; None if they are broken or hold more than `limit` bytes."""
+    out = []
+    size = 0
+    try:
+        with reading(), unpacked(io.BytesIO(body)) as stream:
+            while chunk := stream.read(1 << 20):
+                out.append(chunk)
+                size += len(chunk)
+                if size > limit:
+                    return None
+    except ReadError:
+        return None
+    return b"".join(out)
+
+
+def elements(stream: IO[bytes], *names: str) -> Iterator[Any]:
+    """The elements of some names in an XML stream, in any namespace, each forgotten when the next is asked for.
+
+    Raises
+    ------
+    ReadError
+        If the stream breaks off; what came before was read.
+    """
+    try:
+        with reading():
+            walk = etree.iterparse(
+                stream,
+                events=("end",),
+                tag=[f"{{*}}{n}" for n in names],
+                recover=True,
+                resolve_entities=False,
+                no_network=True,
+                huge_tree=True,
+            )
+            for _, el in walk:
+                yield el
+                el.clear()
+                while el.getprevious() is not None and (up := el.getparent()) is not None:
+                    del up[0]
+    except etree.XMLSyntaxError as e:
+        raise ReadError(f"the XML is cut or broken: {e}") from e
