@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
@@ -84,6 +85,7 @@ def bodies(
     placed: list[dict[int, int]],
     places: Places,
     sheet: Sheet,
+    others: Collection[Any] = (),
 ) -> None:
     """Give each record its body, and what to leave out of it.
 
@@ -97,6 +99,8 @@ def bodies(
         The places of these.
     places : Places
     sheet : Sheet
+    others : collection of elements
+        The parts of records of another kind, which may stand in these.
     """
     worth: dict[int, float] = defaultdict(float)
     cover: dict[int, float] = defaultdict(float)
@@ -186,20 +190,10 @@ def bodies(
                 r.skip = set()
         _strip(r, o, sheet)
     _subjects(records, elements, placed, sheet)
-    for r, o in zip(records, elements, strict=True):
-        r.skip |= (
-            {e for other in records if other is not r for e in other.parts[:1] if _within(e, r, sheet)}
-            if len(records) < 3
-            else set()
-        )
-    barriers = {p for r in records for p in r.parts}
+    barriers = {p for r in records for p in r.parts} | set(others)
     for r in records:
         mine = set(r.parts)
-        r.skip |= (
-            barriers - mine
-            if len(barriers) < 60
-            else {b for b in barriers if b not in mine and _within(b, r, sheet)}
-        )
+        r.skip |= {b for b in barriers if b not in mine and _within(b, r, sheet)}
 
 
 def _within(el: Any, r: Record, sheet: Sheet) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
@@ -84,7 +85,7 @@ _SURE = {"b": 0.3, "strong": 0.3, "a": 0.25, "dt": 0.35, "h2": 0.15, "h3": 0.25,
 Placed = list[dict[int, int]]
 
 
-def fill(records: list[Record], sheet: Sheet, base: str) -> None:
+def fill(records: list[Record], sheet: Sheet, base: str, others: Collection[Any] = ()) -> None:
     """Give each record its date, author, words, mark, link and parent.
 
     Parameters
@@ -94,14 +95,16 @@ def fill(records: list[Record], sheet: Sheet, base: str) -> None:
     sheet : Sheet
     base : str
         The page's address.
+    others : collection of elements
+        The parts of records of another kind, which may stand in these.
     """
-    elements = owned(records, sheet)
+    elements = owned(records, sheet, others)
     places = Places(sheet)
     placed = [places.of(r, o) for r, o in zip(records, elements, strict=True)]
     quoted = [_quoted(o, sheet) for o in elements]
     _dates(records, elements, placed, quoted, sheet)
     _authors(records, elements, placed, quoted, sheet, base)
-    bodies(records, elements, placed, places, sheet)
+    bodies(records, elements, placed, places, sheet, others)
     for r, o in zip(records, elements, strict=True):
         own = [sheet.elements[i] for i in o]
         r.mark = mark_of(r.parts, own)
@@ -228,6 +231,7 @@ def _authors(
                 continue
             if slot in here:
                 i, r.author = here[slot]
+                r.sure = rank[slot] / max(1, sum(values[slot].values()))
                 el = sheet.elements[i]
                 r.skip.add(el)
                 r.marks.append(el)

@@ -19,7 +19,7 @@ from typing import Any
 
 from threadgraph.scrapers.reader.sheet import Sheet
 
-__all__ = ["COMMENT", "Group", "around", "groups"]
+__all__ = ["COMMENT", "GOOD", "Group", "around", "groups"]
 
 #: Labels of what is certainly an answer to something.
 COMMENT = re.compile(
@@ -27,7 +27,8 @@ COMMENT = re.compile(
     r"discussion-item|wpd-|guestbook|livre-?d-?or|\bannotation|cmmnt|cmt[-_]|kommentti|hozz[aá]sz[oó]l|yorum|yorumlar|comentarios?",
     re.I,
 )
-_GOOD = re.compile(
+#: Labels of what may be a post.
+GOOD = re.compile(
     r"comment|komment|coment|reply|replies|respons|message|answer|topic|yorum|(?:^|[-_ ])(?:post|posts|msg|beitrag|entry|thread|avis|reaction|h-entry|h-cite|billet|cmt)(?:$|[-_\d# ])|postbit|posting",
     re.I,
 )
@@ -208,7 +209,7 @@ def _alike(sheet: Sheet) -> Iterable[tuple[list[int], str]]:
             continue
         label = "" if key[0] in ("path", "parent") else str(key[2])
         mark = (*members,)
-        if mark in seen and not _GOOD.search(label):
+        if mark in seen and not GOOD.search(label):
             continue
         seen.add(mark)
         yield members, label
@@ -341,13 +342,16 @@ def _score(sheet: Sheet, spans: list[tuple[int, int]], label: str, first: int) -
         return 0.0
     text = f"{label} {sheet.labels[first]}"
     score = (0.15 + dated / n) * (0.35 + 0.4 * named / n + 0.6 * whole / n) * math.log(1.6 + n)
-    score *= min(1.0, words / n / 22) ** 0.5 * (0.4 + min(1.0, 1.6 * words / max(1, sheet.words[-1])))
-    if _GOOD.search(text):
+    called = bool(COMMENT.search(f"{text} {around(sheet, first)}"))
+    score *= min(1.0, words / n / 22) ** (0.25 if called else 0.5)
+    # comments may be few words below a long article
+    score *= 1.4 if called else 0.4 + min(1.0, 1.6 * words / max(1, sheet.words[-1]))
+    if GOOD.search(text):
         score *= 1.6
     if _BAD.search(label):
         score *= 0.35
     if sheet.aside(sheet.elements[first]):
         score *= 0.2
-    if dated < 0.3 * n and not _GOOD.search(text):
+    if dated < 0.3 * n and not GOOD.search(text):
         score *= 0.3
     return score

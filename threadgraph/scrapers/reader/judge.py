@@ -46,20 +46,26 @@ def quality(records: list[Record], sheet: Sheet, label: str = "") -> float:
     if worded < 0.4:
         return 0.0
     total = max(1, sheet.words[-1])
-    worth = (0.15 + 0.7 * dated + 0.15 * fine) * (0.25 + 0.75 * signed) * worded * math.log(1.6 + n)
-    worth *= 0.3 + min(1.0, 1.5 * sum(min(w, 600) for w in words) / total) ** 0.7
+    first = sheet.index[records[0].parts[0]]
+    called = bool(COMMENT.search(f"{label} {around(sheet, first)}"))
+    sure = sum(min(1.0, 0.45 + r.sure) for r in records if r.author) / n
+    if n == 1 and not (called and records[0].author and records[0].moment):
+        return 0.0
+    if n < 4 and not called and not (signed == dated == 1.0 and sure > 0.95):
+        return 0.0
+    time = 0.15 + 0.7 * dated + 0.15 * fine
+    if called and signed > 0.9 and sum(bool(r.mark) for r in records) > 0.9 * n:
+        time = max(time, 0.55)  # comments that are numbered and signed need no date
+    worth = time * (0.25 * signed + 0.75 * sure) * worded * math.log(1.6 + n)
+    # comments may be few words below a long article
+    worth *= 1.5 if called else 0.3 + min(1.0, 1.5 * sum(min(w, 600) for w in words) / total) ** 0.7
     worth *= 0.75 + 0.25 * _order(records)
     worth /= 1 + 1.5 * _crowded(records, sheet)
     thin = sum(teaser(r, sheet) for r in records) / n
     worth *= 1 - 0.85 * (thin if thin > 0.4 else 0.3 * thin)
     if len({r.author for r in records}) == 1 and n > 3 and signed:
         worth *= 0.6
-    first = sheet.index[records[0].parts[0]]
-    if COMMENT.search(f"{label} {around(sheet, first)}"):
-        worth *= 1.15
     if sum(sheet.aside(r.parts[0]) for r in records) > 0.5 * n:
-        worth *= 0.2
-    if n == 1 and not (records[0].author and records[0].moment):
         worth *= 0.2
     return worth
 

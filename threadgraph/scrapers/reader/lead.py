@@ -104,7 +104,7 @@ def _around(body: int, first: int, starts: list[int], sheet: Sheet, base: str) -
     ]
     both = [b for b in signed if b in dated]
     box = both[0] if both else (dated or signed or boxes[-1:] or [None])[0]
-    if box is None:
+    if box is None or sheet.words_in((box, sheet.ends[box])) > 2 * sheet.words_in((body, sheet.ends[body])) + 80:
         return None
     record = Record([sheet.elements[box]])
     fill([record], sheet, base)
@@ -163,7 +163,9 @@ def opens(records: list[Record], sheet: Sheet, label: str, url: str, article: Op
     score -= 0.15 + min(0.4, words / 300)
     if _headed(article, sheet):
         score -= 0.35
-    if article.author and article.moment is not None:
+    if not article.author and article.moment is None:
+        score += 0.45
+    elif article.author and article.moment is not None:
         score -= 0.15
     if words < 12:
         score += 0.4

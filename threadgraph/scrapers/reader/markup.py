@@ -393,6 +393,7 @@ def _author(r: Record, markup: Markup, sheet: Sheet, base: str, pick: Any, head:
             ):
                 continue
             r.author = name
+            r.sure = 0.9
             link = e if e.tag == "a" else next(e.iter("a"), None)
             if link is None and e.getparent() is not None and e.getparent().tag == "a":
                 link = e.getparent()
@@ -428,6 +429,7 @@ def _author(r: Record, markup: Markup, sheet: Sheet, base: str, pick: Any, head:
                 )
             ):
                 r.author = name
+                r.sure = 0.6
                 return
 
 

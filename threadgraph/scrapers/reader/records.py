@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -61,6 +62,8 @@ class Record:
         What makes it, in page order; nested records are not part of it.
     marks : list of elements
         Where its date and its author stand.
+    sure : float
+        How far the author's place is known to hold names.
     """
 
     parts: list[Any]
@@ -80,6 +83,7 @@ class Record:
     status: str = "ok"
     title: str = ""
     score: int | None = None
+    sure: float = 0.0
     text: str | None = None
 
 
@@ -98,13 +102,15 @@ def own(parts: list[Any], barriers: set[Any] | frozenset[Any] = frozenset()) -> 
     return found
 
 
-def owned(records: list[Record], sheet: Sheet) -> list[list[int]]:
+def owned(records: list[Record], sheet: Sheet, others: Iterable[Any] = ()) -> list[list[int]]:
     """The numbers of the elements that are each record's own: neither silent nor another record's.
 
     Parameters
     ----------
     records : list of Record
     sheet : Sheet
+    others : iterable of elements
+        The parts of records of another kind, which may stand in these.
 
     Returns
     -------
@@ -112,7 +118,7 @@ def owned(records: list[Record], sheet: Sheet) -> list[list[int]]:
         In page order.
     """
     index, ends, silent = sheet.index, sheet.ends, sheet.silent
-    begins: dict[int, int] = {}
+    begins = {index[p]: ends[index[p]] for p in others}
     for r in records:
         for p in r.parts:
             begins[index[p]] = ends[index[p]]
