@@ -20,6 +20,7 @@ from protego import Protego
 from urllib3.exceptions import HTTPError
 
 from threadgraph.errors import AddressRefused, FetchError, RobotsRefused, UsageError
+from threadgraph.web.archive import snapshot_of
 from threadgraph.web.captures import CaptureWriter, decode_body
 from threadgraph.web.guard import Guard, GuardedAdapter
 
@@ -157,7 +158,8 @@ class Session:
             response = self._polite(url, asked, accept)
             place = _header(response.headers, "location")
             if response.status in (301, 302, 303, 307, 308) and place:
-                url = urljoin(url, place)
+                snapshot = snapshot_of(url)
+                url = snapshot.redirected(place, url) if snapshot is not None else urljoin(url, place)
                 continue
             if response.status >= 400:
                 raise FetchError(f"HTTP {response.status}")
