@@ -2,10 +2,43 @@
 
 from __future__ import annotations
 
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from threadgraph.errors import ReadError
+from threadgraph.model import posts_table
 from threadgraph.scrapers import Page, Scraper, read_page, scrapers
+
+SOURCES = Path(__file__).parent / "sources"
+
+
+def pages(name: str) -> list[Page]:
+    folder = SOURCES / name
+    cases = tomllib.loads((folder / "expected.toml").read_text("utf-8"))["page"]
+    return [
+        Page(
+            c["url"],
+            (folder / c["file"]).read_bytes(),
+            c.get("content_type", ""),
+            columns=c.get("columns"),
+        )
+        for c in cases
+    ]
+
+
+@pytest.mark.parametrize("scraper", scrapers(), ids=lambda s: s.name)
+def test_its_example_is_claimed_by_it_and_by_no_other(scraper: Scraper) -> None:
+    page = pages(scraper.name)[0]
+    example = Page(scraper.example, page.body, page.content_type, columns=page.columns)
+    claims = sorted(((s.claims(example), s.name) for s in scrapers()), reverse=True)
+    assert claims[0][1] == scraper.name
+    assert claims[0][0] > claims[1][0]
 
 
 @pytest.mark.parametrize("scraper", scrapers(), ids=lambda s: s.name)
@@ -35,3 +68,61 @@ def test_names_and_descriptions_are_unique() -> None:
 def test_what_is_no_page_is_refused_with_the_reason(body: bytes, why: str) -> None:
     with pytest.raises(ReadError, match=why):
         read_page(Page("https://a.example/x", body))
+
+
+#: What a key may hold instead of what it should.
+JUNK = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(2**70), 2**70),
+    st.floats(),
+    st.text(max_size=8),
+    st.sampled_from(["\ud800", "9999-12-31T23:59:59+23:59", "99999999999999999999", "http://[", "\x00"]),
+    st.lists(st.one_of(st.none(), st.integers(), st.text(max_size=3)), max_size=3),
+    st.dictionaries(st.text(max_size=3), st.integers(), max_size=2),
+)
+JSON = [
+    pytest.param(s, page, id=f"{s.name}-{n}")
+    for s in scrapers()
+    for n, page in enumerate(pages(s.name))
+    if page.looks == "json"
+]
+
+
+def places(value: Any) -> list[tuple[Any, Any]]:
+    """Each container with each of its keys."""
+    found: list[tuple[Any, Any]] = []
+    stack = [value]
+    while stack:
+        at = stack.pop()
+        pairs = list(at.items()) if isinstance(at, dict) else list(enumerate(at))
+        for key, inner in pairs:
+            found.append((at, key))
+            if isinstance(inner, dict | list):
+                stack.append(inner)
+    return found
+
+
+@pytest.mark.parametrize(("scraper", "page"), JSON)
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_json_of_any_shape_is_read_or_refused(scraper: Scraper, page: Page, data: st.DataObject) -> None:
+    lines = [page.body] if page.json is not None else page.body.splitlines()
+    values = [json.loads(line) for line in lines if line.strip()]
+    for _ in range(data.draw(st.integers(1, 6))):
+        where = places(values)
+        if not where:
+            break
+        container, key = data.draw(st.sampled_from(where))
+        if data.draw(st.booleans()):
+            container[key] = data.draw(JUNK)
+        else:
+            del container[key]
+    broken = Page(
+        page.url, b"\n".join(json.dumps(v).encode() for v in values), page.content_type, columns=page.columns
+    )
+    try:
+        assert 0.0 <= scraper.claims(broken) <= 1.0
+        posts_table(scraper.read(broken).posts)
+    except ReadError:
+        pass

@@ -31,6 +31,7 @@ def page_of(folder: str, case: dict[str, Any]) -> Page:
         content_type=case.get("content_type", ""),
         fetched=fetched.astimezone(UTC) if fetched else None,
         zone=case.get("zone", "UTC"),
+        columns=case.get("columns"),
     )
 
 

@@ -8,6 +8,7 @@ in one transaction, so that a killed process loses at most pages in flight, whic
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 import time
 from collections import Counter, defaultdict, deque
@@ -24,7 +25,7 @@ from threadgraph.corpus.follow import Follow
 from threadgraph.corpus.store import PageRow
 from threadgraph.errors import FetchError, ReadError, Refused, ThreadgraphError, UsageError
 from threadgraph.model import Post
-from threadgraph.scrapers import Page, Reading, Request, read_page
+from threadgraph.scrapers import Page, Reading, Request, scraper_for
 from threadgraph.scrapers.reader.charset import misdeclared
 from threadgraph.web.captures import CaptureWriter
 from threadgraph.web.session import Response, Session
@@ -32,7 +33,6 @@ from threadgraph.web.session import Response, Session
 __all__ = ["Progress", "Result", "collect", "complaints", "read_bytes"]
 
 _MAX_PAGE = 20_000_000
-_DUMPS = {"mbox", "wxr"}
 _OF_A_THREAD = ("page", "interface", "feed")
 
 
@@ -79,6 +79,7 @@ def collect(
     contact: str | None = None,
     timezone: str = "UTC",
     title: str = "",
+    columns: Mapping[str, str] | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Corpus:
     """Collect posts and replies from addresses and files into a folder.
@@ -107,6 +108,8 @@ def collect(
         Assumed where a page states none.
     title : str
         What the corpus is about.
+    columns : mapping of str to str, optional
+        For CSV and JSON Lines: which column holds which field of a `Post`, as ``{"text": "body"}``.
     progress : callable, optional
         Called with a `Progress` after each page.
 
@@ -141,6 +144,8 @@ def collect(
         corpus.store.set_fact("timezone", timezone)
         if title:
             corpus.store.set_fact("title", title)
+        if columns:
+            corpus.store.set_fact("columns", json.dumps(columns))
         writer = CaptureWriter(corpus.captures)
         session = Session(
             writer,
@@ -151,7 +156,7 @@ def collect(
             contact=contact,
             max_bytes=_MAX_PAGE,
         )
-        run = _Run(corpus, session, writer, follow, timezone, progress)
+        run = _Run(corpus, session, writer, follow, timezone, progress, columns)
         try:
             run.local([s for s in sources if is_local(s)])
             run.web([str(s) for s in sources if not is_local(s)])
@@ -173,8 +178,10 @@ class _Run:
         follow: Follow,
         zone: str,
         progress: Callable[[Progress], None] | None,
+        columns: Mapping[str, str] | None = None,
     ) -> None:
         self.corpus, self.store = corpus, corpus.store
+        self.columns = columns
         self.session, self.writer, self.follow, self.zone = session, writer, follow, zone
         self.report = progress
         self.known: dict[str, str] = {p.key: p.state for p in self.store.pages()}
@@ -195,16 +202,26 @@ class _Run:
                     continue
                 row = PageRow(key, page.url, number=len(self.known))
                 self.known[key] = "waiting"
-                row.capture = self._keep(page)
+                row.capture = self._keep(page) if page.file is None else None
                 row.final = page.url
                 if page.headers:  # a file's own date says when it was copied, not when its page was fetched
                     row.fetched = page.fetched
                 if page.status >= 400:
                     self._save(Result(_failed(row, "failed", f"HTTP {page.status}")))
                     continue
-                self._save(
-                    read_bytes(row, page.body, page.content_type, page.headers, self.zone, f"{page.name}: ")
+                result = read_bytes(
+                    row,
+                    page.body,
+                    page.content_type,
+                    page.headers,
+                    self.zone,
+                    f"{page.name}: ",
+                    page.file,
+                    self.columns,
                 )
+                if result.reading is not None and page.file is not None:
+                    result.reading.notes.append(page.origin())
+                self._save(result)
 
     def _keep(self, page: LocalPage) -> str:
         if page.headers:
@@ -400,16 +417,21 @@ def read_bytes(
     headers: Sequence[tuple[str, str]],
     zone: str,
     name: str = "",
+    file: Path | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> Result:
     """Read one page with the scraper that knows it; what can't be read becomes a row that says why."""
-    page = Page(row.final or row.url, body, content_type, row.fetched, row.capture, zone, headers)
+    place = row.final or row.url
+    page = Page(place, body, content_type, row.fetched, row.capture, zone, headers, file, columns)
     try:
-        if len(body) > _MAX_PAGE and page.looks in ("html", "text", "json"):
+        scraper = scraper_for(page)
+        size = file.stat().st_size if file is not None else len(body)
+        if not scraper.streams and (file is not None or size > _MAX_PAGE):
             raise ReadError(
-                f"larger than {_MAX_PAGE // 1_000_000} MB ({len(body) // 1_000_000} MB); no page of comments is"
+                f"larger than {_MAX_PAGE // 1_000_000} MB ({size // 1_000_000} MB); no page of comments is"
             )
-        scraper, reading = read_page(page)
-        posts = reading.posts if scraper.name in _DUMPS else list(reading.posts)
+        reading = scraper.read(page)
+        posts = reading.posts if scraper.streams else list(reading.posts)
     except ThreadgraphError as e:
         return Result(_failed(row, "failed", f"{name}{e}"))
     except RecursionError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import mimetypes
 import re
 from collections.abc import Iterator
@@ -11,7 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from threadgraph.addresses import absolute
-from threadgraph.errors import UsageError
+from threadgraph.errors import ReadError, UsageError
+from threadgraph.scrapers.reader.stream import packing, reading, unpacked
 from threadgraph.web.captures import read_captures
 
 __all__ = ["LocalPage", "is_local", "local_pages"]
@@ -37,11 +39,19 @@ _SKIPPED = {
     ".md",
     ".toml",
 }
+#: What stands beside ConvoKit's utterances and holds no posts.
+_BESIDE_UTTERANCES = {"conversations.json", "speakers.json", "users.json", "corpus.json", "index.json"}
+#: Larger files, unpacked, are read as streams.
+WHOLE = 20_000_000
+_HEAD = 1_000_000
 
 
 @dataclass(frozen=True)
 class LocalPage:
-    """A file, or a record of a WARC file, with the address that it had on the web if that is known."""
+    """A file, or a record of a WARC file, with the address that it had on the web if that is known.
+
+    Of a file too large to be held, `body` is the beginning, unpacked, and `file` says where all of it is.
+    """
 
     name: str
     url: str
@@ -50,6 +60,15 @@ class LocalPage:
     fetched: datetime
     headers: list[tuple[str, str]] = field(default_factory=list)
     status: int = 200
+    file: Path | None = None
+
+    def origin(self) -> str:
+        """What identifies a file that isn't copied into the captures: its name, size and hash."""
+        if self.file is None:
+            return ""
+        with self.file.open("rb") as f:
+            digest = hashlib.file_digest(f, "sha256").hexdigest()
+        return f"read from {self.file.name}, {self.file.stat().st_size} bytes, SHA-256 {digest}; not copied into the captures"
 
 
 def is_local(source: str | Path) -> bool:
@@ -57,7 +76,7 @@ def is_local(source: str | Path) -> bool:
     return isinstance(source, Path) or not re.match(r"^[a-z][a-z0-9+.-]+://", str(source), re.I)
 
 
-def local_pages(source: str | Path, max_bytes: int = 4_000_000_000) -> Iterator[LocalPage]:
+def local_pages(source: str | Path) -> Iterator[LocalPage]:
     """The pages of a file or a folder.
 
     A folder may hold an ``index.tsv`` or ``index.csv`` with columns ``page`` (or ``file``) and ``url``:
@@ -66,8 +85,6 @@ def local_pages(source: str | Path, max_bytes: int = 4_000_000_000) -> Iterator[
     Parameters
     ----------
     source : str or Path
-    max_bytes : int
-        Larger files are an error.
 
     Yields
     ------
@@ -84,13 +101,18 @@ def local_pages(source: str | Path, max_bytes: int = 4_000_000_000) -> Iterator[
     if path.is_dir():
         addresses = _index(path)
         for file in sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith(".")):
-            if file.suffix.lower() in _SKIPPED or (
-                file.stem.upper() in ("README", "LICENSE", "INDEX") and file.suffix not in (".html", ".htm")
+            if (
+                file.suffix.lower() in _SKIPPED
+                or (file.name in _BESIDE_UTTERANCES and file.with_name("utterances.jsonl").exists())
+                or (
+                    file.stem.upper() in ("README", "LICENSE", "INDEX")
+                    and file.suffix not in (".html", ".htm")
+                )
             ):
                 continue
-            yield from _file(file, addresses.get(file.name), max_bytes)
+            yield from _file(file, addresses.get(file.name))
     else:
-        yield from _file(path, _index(path.parent).get(path.name), max_bytes)
+        yield from _file(path, _index(path.parent).get(path.name))
 
 
 def _index(folder: Path) -> dict[str, str]:
@@ -105,8 +127,7 @@ def _index(folder: Path) -> dict[str, str]:
     return {}
 
 
-def _file(path: Path, url: str | None, max_bytes: int) -> Iterator[LocalPage]:
-    size = path.stat().st_size
+def _file(path: Path, url: str | None) -> Iterator[LocalPage]:
     if path.name.endswith((".warc", ".warc.gz")):
         for capture in read_captures(path):
             robots = capture.url.endswith("/robots.txt")
@@ -125,12 +146,31 @@ def _file(path: Path, url: str | None, max_bytes: int) -> Iterator[LocalPage]:
                     capture.status,
                 )
         return
-    if size > max_bytes:
-        raise UsageError(f"{path} is larger than {max_bytes} bytes; split it")
-    body = path.read_bytes()
     kind = mimetypes.guess_type(path.name)[0] or ""
     fetched = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    yield LocalPage(path.name, url or _address(body) or f"file:///{_safe(path.name)}", body, kind, fetched)
+    head, large = _beginning(path)
+    body = head if large else path.read_bytes()
+    place = url or _address(head) or f"file:///{_safe(path.name)}"
+    yield LocalPage(path.name, place, body, kind, fetched, file=path if large else None)
+
+
+def _beginning(path: Path) -> tuple[bytes, bool]:
+    """The first bytes of a file, unpacked, and whether it is too large to be read as a whole."""
+    with path.open("rb") as raw:
+        packed = packing(raw.read(8)) is not None
+        raw.seek(0)
+        large = path.stat().st_size > WHOLE
+        head = b""
+        try:
+            with reading(), unpacked(raw) as plain:
+                head = plain.read(_HEAD)
+                size = len(head)
+                while packed and not large and (chunk := plain.read(_HEAD)):
+                    size += len(chunk)
+                    large = size > WHOLE
+        except ReadError:  # said when it is read
+            pass
+    return head, large
 
 
 def _address(body: bytes) -> str | None:

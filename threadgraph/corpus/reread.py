@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -94,6 +95,7 @@ def _rebuild(
         if kept:
             corpus.store.put_rows(kept)
     zone = corpus.store.fact("timezone", "UTC")
+    columns = json.loads(corpus.store.fact("columns", "{}"))
     done = posts = 0
 
     def wanted(requests: Iterable[Request], depth: int, came_from: str | None) -> list[PageRow]:
@@ -114,7 +116,8 @@ def _rebuild(
         row = _row(capture, by_capture, bool(rows), done)
         if row is None:
             continue
-        result = read_bytes(row, capture.body, capture.header("content-type") or "", capture.headers, zone)
+        kind = capture.header("content-type") or ""
+        result = read_bytes(row, capture.body, kind, capture.headers, zone, columns=columns)
         with corpus.store.transaction():
             keep(corpus, result, follow, wanted)
         done += 1

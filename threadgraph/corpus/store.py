@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +18,16 @@ import duckdb
 import pyarrow as pa
 
 from threadgraph.corpus.merge import Row, merge, merge_all
-from threadgraph.errors import UsageError
+from threadgraph.errors import ReadError, UsageError
 from threadgraph.model import POST_SCHEMA, Post
 
 __all__ = ["PAGE_SCHEMA", "PageRow", "Store"]
 
 _UTC = pa.timestamp("us", tz="UTC")
 _CHUNK = 5_000
+_CHUNK_BYTES = 8_000_000
+_COMMIT_BYTES = 32_000_000
+_MEMORY = "256MB"
 
 PAGE_SCHEMA = pa.schema(
     [
@@ -137,12 +139,43 @@ class Store:
         self.connection.execute("INSERT INTO facts VALUES (?, ?)", [name, value])
 
     def add_posts(self, posts: Iterable[Post], trust: int) -> int:
-        """Insert posts, merging those that are already there; returns how many came."""
-        count = 0
+        """Insert posts, merging those that are already there; returns how many came.
+
+        A long stream is committed now and then: a transaction that holds a whole dump would hold it in
+        memory, and reading a dump again adds nothing twice.
+
+        Raises
+        ------
+        ReadError
+            If the stream breaks off; what came before is kept.
+        """
+        count, size, since = 0, 0, 0
+        rows: list[Row] = []
+        broken = None
         stream = iter(posts)
-        while chunk := list(islice(stream, _CHUNK)):
-            count += len(chunk)
-            self.put_rows([p.to_dict() | {"trust": trust} for p in chunk])
+        while broken is None:
+            try:
+                post = next(stream)
+            except StopIteration:
+                break
+            except ReadError as e:
+                broken = e
+                break
+            rows.append(post.to_dict() | {"trust": trust})
+            count += 1
+            size += len(post.text) + len(post.html)
+            if len(rows) >= _CHUNK or size > _CHUNK_BYTES:
+                self.put_rows(rows)
+                since += size
+                rows, size = [], 0
+                if since > _COMMIT_BYTES:
+                    self.connection.execute(f"COMMIT; SET memory_limit = '{_MEMORY}'; BEGIN")
+                    since = 0
+        if rows:
+            self.put_rows(rows)
+        self.connection.execute("RESET memory_limit")
+        if broken is not None:
+            raise broken
         return count
 
     def put_rows(self, rows: list[Row]) -> None:
@@ -167,6 +200,12 @@ class Store:
 
     def _held(self, ids: list[str]) -> list[Row]:
         self.connection.register("wanted_ids", pa.table({"id": pa.array(ids, pa.string())}))
+        # the ids alone first: mostly there is none, and the texts of a large corpus are long
+        if not self.connection.execute(
+            "SELECT 1 FROM posts SEMI JOIN wanted_ids USING (id) LIMIT 1"
+        ).fetchall():
+            self.connection.unregister("wanted_ids")
+            return []
         found = self.connection.sql(
             "SELECT posts.* FROM posts SEMI JOIN wanted_ids USING (id)"
         ).to_arrow_table()

@@ -16,7 +16,7 @@ _SURE = 0.01
 _NO_PAGE = {
     "empty": "an empty file",
     "binary": "a binary file, not a page",
-    "zip": "a compressed file; unpack it first",
+    "zip": "a compressed file that is broken, too large or of an unknown kind; unpack it first",
 }
 
 

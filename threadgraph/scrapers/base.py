@@ -9,11 +9,14 @@ from __future__ import annotations
 import json
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any, ClassVar
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Any, ClassVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -23,6 +26,7 @@ from lxml import html as lxml_html
 from threadgraph.addresses import host_of, site_of
 from threadgraph.model import Post
 from threadgraph.scrapers.reader.charset import decode
+from threadgraph.scrapers.reader.stream import lines_of, packing, unpacked, whole
 
 __all__ = ["Page", "Reading", "Request", "Scraper"]
 
@@ -87,6 +91,10 @@ class Page:
     zone : str
         The time zone assumed where a page states none.
     headers : sequence of (str, str)
+    file : Path, optional
+        A file too large to be held: `body` is then its beginning, and `stream` all of it.
+    columns : mapping of str to str, optional
+        Which column of a table holds which field of a post.
     """
 
     def __init__(
@@ -98,9 +106,13 @@ class Page:
         capture: str | None = None,
         zone: str = "UTC",
         headers: Sequence[tuple[str, str]] = (),
+        file: Path | None = None,
+        columns: Mapping[str, str] | None = None,
     ) -> None:
         self.url = url
-        self.body = body
+        self.body = (whole(body, _UNPACKED) or body) if packing(body[:8]) else body
+        self.file = file
+        self.columns = columns or {}
         self.content_type = content_type
         self.fetched = fetched
         self.capture = capture
@@ -138,6 +150,38 @@ class Page:
         except (ValueError, RecursionError):
             return None
 
+    @cached_property
+    def record(self) -> dict[str, Any]:
+        """The object on the first line of JSON Lines (or the whole of the JSON); empty for anything else."""
+        if self.looks != "json":
+            return {}
+        line = self.body.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")[0]
+        try:
+            found = json.loads(line)
+        except (ValueError, RecursionError):
+            found = self.json
+        return found if isinstance(found, dict) else {}
+
+    @contextmanager
+    def stream(self) -> Iterator[IO[bytes]]:
+        """All bytes as a file to read from, unpacked: the way for what does not fit into memory."""
+        if self.file is None:
+            yield BytesIO(self.body)
+            return
+        with self.file.open("rb") as raw, unpacked(raw) as plain:
+            yield plain
+
+    def lines(self) -> Iterator[bytes]:
+        """All lines, with their ends, one at a time.
+
+        Raises
+        ------
+        ReadError
+            If a packed file breaks off, or a line never ends.
+        """
+        with self.stream() as f:
+            yield from lines_of(f)
+
     @property
     def host(self) -> str:
         """The host name, without ``www.``; with its port where that is odd."""
@@ -168,6 +212,8 @@ class Scraper(ABC):
     example: ClassVar[str]
     #: What its posts carry: any of parents, dates, scores, owner, links.
     gives: ClassVar[tuple[str, ...]] = ("dates",)
+    #: It reads `Page.stream` or `Page.lines` a piece at a time, so that a file of any size will do.
+    streams: ClassVar[bool] = False
 
     @abstractmethod
     def claims(self, page: Page) -> float:
@@ -184,6 +230,8 @@ class Scraper(ABC):
         """
 
 
+#: What a packed page may hold.
+_UNPACKED = 64_000_000
 _XML_MARK = re.compile(r"^\s*<\?xml[^>]*\?>")
 _CONTROLS = {i: None for i in range(32) if i not in (9, 10, 12, 13)} | {0xFFFE: None, 0xFFFF: None}
 
@@ -204,6 +252,7 @@ _MAGIC = (
     (b"PK\x03\x04", "zip"),
     (b"\x1f\x8b", "zip"),
     (b"BZh", "zip"),
+    (b"\xfd7zXZ", "zip"),
     (b"\x28\xb5\x2f\xfd", "zip"),
 )
 

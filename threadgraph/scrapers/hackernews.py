@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,6 +11,7 @@ from threadgraph.addresses import absolute
 from threadgraph.errors import ReadError
 from threadgraph.model import Post
 from threadgraph.scrapers.base import Page, Reading, Request, Scraper
+from threadgraph.scrapers.payload import clock, dicts, name, text, whole
 from threadgraph.scrapers.reader.dates import machine_date
 from threadgraph.scrapers.reader.text import clean_html, links_in, to_text, unescaped
 
@@ -51,9 +52,9 @@ class HackerNews(Scraper):
         if page.looks == "html":
             return _html(page)
         data = page.json
-        if "children" in data:
-            return _tree(page, data)
-        return _item(page, data)
+        if not isinstance(data, dict):
+            raise ReadError("no such item")
+        return _tree(page, data) if "children" in data else _item(page, data)
 
 
 def _name(number: object) -> str:
@@ -66,100 +67,99 @@ def _link(number: object) -> str:
 
 def _tree(page: Page, data: dict[str, Any]) -> Reading:
     """Algolia's answer: the item with all that was answered to it."""
-    story = data.get("story_id") or data["id"]
+    story = whole(data.get("story_id")) or whole(data.get("id"))
+    if story is None:
+        raise ReadError("an item without a number")
     posts: list[Post] = []
-    stack: list[dict[str, Any]] = [data]
+    stack: list[tuple[dict[str, Any], int | None]] = [(data, None)]
     while stack:
-        item = stack.pop()
-        moment = (
-            datetime.fromtimestamp(item["created_at_i"], UTC)
-            if isinstance(item.get("created_at_i"), int)
-            else None
+        item, above = stack.pop()
+        number = whole(item.get("id"))
+        if number is None:
+            continue
+        post = _from_item(
+            item,
+            page,
+            number,
+            story,
+            whole(item.get("parent_id")) or above,
+            name(item.get("author")),
+            item.get("created_at_i") if whole(item.get("created_at_i")) else item.get("created_at"),
+            whole(item.get("points")),
         )
-        markup = item.get("text") or ""
-        text, html, links = unescaped(markup, _link(item["id"]))
-        if item.get("url"):
-            links = (str(item["url"]), *links)
-        opening = item["id"] == story
-        user = item.get("author")
-        posts.append(
-            Post(
-                id=_name(item["id"]),
-                thread_id=_name(story),
-                parent_id=_name(item["parent_id"]) if item.get("parent_id") else None,
-                kind="post" if opening else "comment",
-                source="hackernews",
-                site=_SITE,
-                author=user,
-                author_url=f"https://{_SITE}/user?id={user}" if user else None,
-                author_key=f"account:{_SITE}/{user}" if user else None,
-                published=moment,
-                published_text=item.get("created_at"),
-                precision="second" if moment else "unknown",
-                zone="stated" if moment else None,
-                title=item.get("title") or "",
-                text=text,
-                html=html,
-                links=links,
-                url=_link(item["id"]),
-                position=len(posts),
-                score=item.get("points") if isinstance(item.get("points"), int) else None,
-                status="ok" if user or text else "deleted",
-                capture=page.capture,
-            )
-        )
-        children = item.get("children")
-        if isinstance(children, list):
-            stack.extend(c for c in reversed(children) if isinstance(c, dict) and "id" in c)
-    return Reading(posts=posts, thread_id=_name(story), trust=4)
+        posts.append(replace(post, position=len(posts)))
+        stack.extend((c, number) for c in reversed(dicts(item.get("children"))))
+    held = {p.id: p for p in posts}
+    return Reading(posts=list(held.values()), thread_id=_name(story), trust=4)
 
 
 def _item(page: Page, data: dict[str, Any]) -> Reading:
     """Firebase's answer: one item and the numbers of those that answer it."""
-    if "id" not in data:
+    number = whole(data.get("id"))
+    if number is None:
         raise ReadError("no such item")
-    moment = datetime.fromtimestamp(data["time"], UTC) if isinstance(data.get("time"), int) else None
     opening = data.get("type") in ("story", "job", "poll")
     query = parse_qs(urlsplit(page.url).query)
-    root = query.get("root", [str(data["id"])])[0] if not opening else str(data["id"])
-    user = data.get("by")
-    text, html, links = unescaped(data.get("text") or "", _link(data["id"]))
-    if data.get("url"):
-        links = (str(data["url"]), *links)
-    post = Post(
-        id=_name(data["id"]),
+    root = str(number) if opening else query.get("root", [str(number)])[0]
+    post = _from_item(
+        data,
+        page,
+        number,
+        root,
+        whole(data.get("parent")),
+        name(data.get("by")),
+        data.get("time"),
+        whole(data.get("score")),
+    )
+    start = page.url.rpartition("/item/")[0] or "https://hacker-news.firebaseio.com/v0"
+    kids = data.get("kids") if isinstance(data.get("kids"), list) else []
+    following = [
+        Request(f"{start}/item/{n}.json?root={root}", "interface") for k in kids or [] if (n := whole(k))
+    ]
+    return Reading(
+        posts=[post],
+        next=following,
         thread_id=_name(root),
-        parent_id=_name(data["parent"]) if data.get("parent") else None,
+        stated=whole(data.get("descendants")),
+        trust=4 if opening or "root" in query else 2,
+    )
+
+
+def _from_item(
+    item: dict[str, Any],
+    page: Page,
+    number: int,
+    story: object,
+    parent: int | None,
+    user: str | None,
+    time: object,
+    score: int | None,
+) -> Post:
+    words, html, links = unescaped(text(item.get("text")), _link(number))
+    if away := name(item.get("url")):
+        links = (away, *links)
+    title = text(item.get("title"))
+    opening = str(number) == str(story) and parent is None
+    gone = item.get("deleted") or not (user or words or title)
+    return Post(
+        id=_name(number),
+        thread_id=_name(story),
+        parent_id=_name(parent) if parent and parent != number else None,
         kind="post" if opening else "comment",
         source="hackernews",
         site=_SITE,
         author=user,
         author_url=f"https://{_SITE}/user?id={user}" if user else None,
         author_key=f"account:{_SITE}/{user}" if user else None,
-        published=moment,
-        published_text=str(data.get("time") or ""),
-        precision="second" if moment else "unknown",
-        zone="stated" if moment else None,
-        title=data.get("title") or "",
-        text=text,
+        **clock(time),
+        title=title,
+        text=words,
         html=html,
         links=links,
-        url=_link(data["id"]),
-        score=data.get("score"),
-        status="deleted" if data.get("deleted") else "removed" if data.get("dead") else "ok",
+        url=_link(number),
+        score=score,
+        status="deleted" if gone else "removed" if item.get("dead") else "ok",
         capture=page.capture,
-    )
-    start = page.url.rpartition("/item/")[0] or "https://hacker-news.firebaseio.com/v0"
-    following = [
-        Request(f"{start}/item/{kid}.json?root={root}", "interface") for kid in data.get("kids") or []
-    ]
-    stated = data.get("descendants")
-    return Reading(
-        posts=[post],
-        next=following,
-        thread_id=_name(root),
-        stated=stated if isinstance(stated, int) else None,
-        trust=4,
     )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import email
 import email.policy
 import re
-from collections.abc import Iterator
+from collections import OrderedDict
+from collections.abc import Iterator, MutableMapping
+from dataclasses import replace
 from datetime import UTC
 from email.header import decode_header, make_header
 from email.message import Message
@@ -19,9 +21,14 @@ from threadgraph.scrapers.page import fingerprint
 from threadgraph.scrapers.reader.charset import decode
 from threadgraph.scrapers.reader.text import tidy, unescaped
 
-__all__ = ["Mbox"]
+__all__ = ["Mbox", "message_post", "read_mail"]
 
-_FROM = re.compile(rb"(?:^|(?<=\n))From [^\n]*\d{4}\r?\n|(?:^|(?<=\n\n))From \S+[^\n]*\n")
+_POSTMARK = re.compile(rb"From .*\d\d:\d\d.*\d{4}")
+_HEADER = re.compile(rb"[!-9;-~]+:|>From ")
+_QUOTED = re.compile(rb">+From ")
+#: Messages whose threads are remembered, for lists of any length.
+_REMEMBERED = 200_000
+_LONGEST = 32_000_000
 _ID = re.compile(r"<([^<>\s]+)>")
 _LINK = re.compile(r"https?://[^\s<>\"')\]]+[^\s<>\"')\].,;:!?]")
 
@@ -32,6 +39,7 @@ class Mbox(Scraper):
     name = "mbox"
     example = "file:///archive/list.mbox"
     gives = ("parents", "dates", "links")
+    streams = True
 
     def claims(self, page: Page) -> float:
         if page.looks == "mail":
@@ -39,36 +47,75 @@ class Mbox(Scraper):
         return 0.5 if page.looks == "text" and page.path.endswith((".mbox", ".eml", ".mbx")) else 0.0
 
     def read(self, page: Page) -> Reading:
-        return Reading(posts=self._posts(page), trust=4)
-
-    def _posts(self, page: Page) -> Iterator[Post]:
-        roots: dict[str, str] = {}
-        for at, raw in enumerate(_messages(page.body)):
-            message = email.message_from_bytes(raw, policy=email.policy.compat32)
-            yield _post(message, page, at, roots)
+        return Reading(posts=read_mail(page, self.name), trust=4)
 
 
-def _messages(body: bytes) -> Iterator[bytes]:
-    """Each message of an mbox, or the one message of an .eml file."""
-    starts = [m.span() for m in _FROM.finditer(body)] if body.lstrip()[:5] == b"From " else []
-    if not starts:
-        yield body.lstrip()
-        return
-    for (_, begin), end in zip(starts, [s[0] for s in starts[1:]] + [len(body)], strict=True):
-        yield re.sub(rb"(?m)^>(>*From )", rb"\1", body[begin:end])
+def read_mail(page: Page, source: str) -> Iterator[Post]:
+    """The posts of an mbox or of one message, one at a time.
+
+    Parameters
+    ----------
+    page : Page
+    source : str
+    """
+    roots: OrderedDict[str, str] = OrderedDict()
+    for at, raw in enumerate(_messages(page)):
+        message = email.message_from_bytes(raw, policy=email.policy.compat32)
+        yield replace(message_post(message, page, min(at, 2**31 - 1), roots), source=source)
+        while len(roots) > _REMEMBERED:
+            roots.popitem(last=False)
 
 
-def _post(message: Message, page: Page, at: int, roots: dict[str, str]) -> Post:
+def _messages(page: Page) -> Iterator[bytes]:
+    """Each message of an mbox, or the one message of an .eml file.
+
+    A line that begins with "From " parts two messages only where headers follow it: bodies hold such
+    lines too, and not every archive quotes them.
+    """
+    lines: list[bytes] = []
+    mark: bytes | None = None
+    size, blank, box = 0, True, False
+    for line in page.lines():
+        if mark is not None:
+            if _HEADER.match(line):
+                if box or any(k.strip() for k in lines):
+                    yield b"".join(lines)
+                lines, size, box = [], 0, True
+            else:
+                lines.append(mark)
+            mark = None
+        if line.startswith(b"From ") and (blank or _POSTMARK.match(line)):
+            mark = line
+        elif size < _LONGEST:
+            lines.append(line[1:] if box and _QUOTED.match(line) else line)
+            size += len(line)
+        blank = not line.strip()
+    if any(k.strip() for k in lines):
+        yield b"".join(lines).lstrip()
+
+
+def message_post(message: Message, page: Page, at: int, roots: MutableMapping[str, str]) -> Post:
+    """The post that a message is.
+
+    Parameters
+    ----------
+    message : Message
+    page : Page
+    at : int
+        Its place.
+    roots : dict
+        The first message of the thread of each message that was read before; completed.
+    """
     native = (_ID.findall(_header(message, "Message-ID")) or [None])[0]
     subject = _header(message, "Subject")
     text = _body(message)
-    name, address = parseaddr(_header(message, "From"))
+    name, address = _sender(_header(message, "From"))
     native = native or fingerprint(address, _header(message, "Date"), subject, text)
     references = _ID.findall(_header(message, "References"))
     answered = _ID.findall(_header(message, "In-Reply-To")) or references[-1:]
     parent = answered[0] if answered else None
-    root = references[0] if references else roots.get(parent, parent) if parent else native
-    root = roots.get(root or native, root or native)
+    root = roots.get(parent or native) or (references[0] if references else parent or native)
+    root = roots.get(root, root)
     roots[native] = root
     published = None
     zone = None
@@ -100,6 +147,13 @@ def _post(message: Message, page: Page, at: int, roots: dict[str, str]) -> Post:
         position=at,
         capture=page.capture,
     )
+
+
+def _sender(value: str) -> tuple[str, str]:
+    """Name and address, also as Pipermail writes them: ``anne at x.example (Anne Martin)``."""
+    if m := re.fullmatch(r"(\S+) at (\S+?\.\S+)(?: \((.*)\))?", value):
+        return m[3] or m[1], f"{m[1]}@{m[2]}"
+    return parseaddr(value)
 
 
 def _list(message: Message, address: str) -> str:

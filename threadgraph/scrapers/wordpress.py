@@ -16,6 +16,7 @@ from threadgraph.model import Post
 from threadgraph.scrapers.base import Page, Reading, Request, Scraper
 from threadgraph.scrapers.feed import read_feed
 from threadgraph.scrapers.page import read_html
+from threadgraph.scrapers.payload import name, text
 from threadgraph.scrapers.reader.dates import machine_date
 from threadgraph.scrapers.reader.text import unescaped
 
@@ -162,7 +163,7 @@ def _rest(page: Page) -> Reading:
             continue
         thread = post.thread_id
         posts.append(post)
-        link = str(item["link"]).split("#")[0]
+        link = text(item["link"]).split("#")[0]
         following[link] = Request(link, "page")
     reading = Reading(
         posts=posts, thread_id=thread if len({p.thread_id for p in posts}) == 1 else None, trust=4
@@ -193,15 +194,15 @@ def _pages(page: Page, count: int) -> list[Request]:
 
 
 def _comment(item: dict[str, Any], page: Page, at: int) -> Post | None:
-    link = str(item.get("link") or "")
-    if not link or "id" not in item:
+    link = text(item.get("link"))
+    if not host_of(link) or "id" not in item:
         return None
     host = host_of(link) or page.host
-    text, html, links = unescaped(_rendered(item.get("content")), link)
+    words, html, links = unescaped(_rendered(item.get("content")), link)
     moment = (
-        machine_date(str(item["date_gmt"]) + "Z")
+        machine_date(text(item["date_gmt"]) + "Z")
         if item.get("date_gmt")
-        else machine_date(item.get("date"), page.zone)
+        else machine_date(text(item.get("date")), page.zone)
     )
     avatars = item.get("author_avatar_urls")
     avatar = next(iter(avatars.values()), "") if isinstance(avatars, dict) else ""
@@ -214,14 +215,14 @@ def _comment(item: dict[str, Any], page: Page, at: int) -> Post | None:
         kind="trackback" if kind in ("pingback", "trackback") else "comment",
         source="wordpress",
         site=site_of(link),
-        author=unescaped(str(item.get("author_name") or ""))[0] or None,
-        author_url=item.get("author_url") or None,
+        author=unescaped(text(item.get("author_name")))[0] or None,
+        author_url=name(item.get("author_url")),
         author_key=f"gravatar:{key[1]}" if key else None,
         published=moment.when if moment else None,
-        published_text=item.get("date"),
+        published_text=name(item.get("date")),
         precision="second" if moment else "unknown",
         zone="stated" if moment else None,
-        text=text,
+        text=words,
         html=html,
         links=links,
         url=link,
@@ -231,14 +232,14 @@ def _comment(item: dict[str, Any], page: Page, at: int) -> Post | None:
 
 
 def _article(item: dict[str, Any], page: Page) -> Post | None:
-    link = str(item.get("link") or "")
-    if not link:
+    link = text(item.get("link"))
+    if not host_of(link):
         return None
-    text, html, links = unescaped(_rendered(item.get("content")), link)
+    words, html, links = unescaped(_rendered(item.get("content")), link)
     moment = (
-        machine_date(str(item["date_gmt"]) + "Z")
+        machine_date(text(item["date_gmt"]) + "Z")
         if item.get("date_gmt")
-        else machine_date(item.get("date"), page.zone)
+        else machine_date(text(item.get("date")), page.zone)
     )
     embedded = item.get("_embedded")
     authors = embedded.get("author") if isinstance(embedded, dict) else None
@@ -250,15 +251,15 @@ def _article(item: dict[str, Any], page: Page) -> Post | None:
         kind="post",
         source="wordpress",
         site=site_of(link),
-        author=author.get("name"),
-        author_url=author.get("link"),
+        author=name(author.get("name")),
+        author_url=name(author.get("link")),
         is_owner=True,
         published=moment.when if moment else None,
-        published_text=item.get("date"),
+        published_text=name(item.get("date")),
         precision="second" if moment else "unknown",
         zone="stated" if moment else None,
         title=unescaped(_rendered(item.get("title")))[0],
-        text=text,
+        text=words,
         html=html,
         links=links,
         url=link,
@@ -267,4 +268,4 @@ def _article(item: dict[str, Any], page: Page) -> Post | None:
 
 
 def _rendered(value: Any) -> str:
-    return str(value.get("rendered") or "") if isinstance(value, dict) else str(value or "")
+    return text(value.get("rendered")) if isinstance(value, dict) else text(value)

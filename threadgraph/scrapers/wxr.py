@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from hashlib import sha256
@@ -11,10 +10,10 @@ from typing import Any
 from lxml import etree
 
 from threadgraph.addresses import host_of, site_of, thread_of
-from threadgraph.errors import ReadError
 from threadgraph.model import Post
 from threadgraph.scrapers.base import Page, Reading, Scraper
 from threadgraph.scrapers.reader.dates import Moment, machine_date
+from threadgraph.scrapers.reader.stream import elements
 from threadgraph.scrapers.reader.text import unescaped
 
 __all__ = ["Wxr"]
@@ -26,6 +25,7 @@ class Wxr(Scraper):
     name = "wxr"
     example = "file:///exports/blog.wordpress.xml"
     gives = ("parents", "dates", "links", "owner")
+    streams = True
 
     def claims(self, page: Page) -> float:
         return 0.99 if page.looks == "xml" and b"wordpress.org/export/" in page.body[:8000] else 0.0
@@ -36,27 +36,12 @@ class Wxr(Scraper):
 
 def _posts(page: Page) -> Iterator[Post]:
     names: dict[str, str] = {}
-    try:
-        for _, el in etree.iterparse(
-            io.BytesIO(page.body),
-            events=("end",),
-            recover=True,
-            resolve_entities=False,
-            no_network=True,
-            huge_tree=True,
-        ):
-            tag = etree.QName(el).localname
-            if (
-                tag == "author"
-                and el.getparent() is not None
-                and etree.QName(el.getparent()).localname == "channel"
-            ):
-                names[_get(el, "author_login")] = _get(el, "author_display_name")
-            elif tag == "item":
+    with page.stream() as stream:
+        for el in elements(stream, "author", "item"):
+            if etree.QName(el).localname == "item":
                 yield from _item(el, page, names)
-                el.clear()
-    except etree.XMLSyntaxError as e:
-        raise ReadError(f"the export is cut or broken: {e}") from e
+            elif login := _get(el, "author_login"):
+                names[login] = _get(el, "author_display_name")
 
 
 def _get(el: Any, name: str) -> str:
