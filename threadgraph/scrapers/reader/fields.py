@@ -334,6 +334,8 @@ def _candidates(i: int, sheet: Sheet, r: Record, dated: bool) -> list[tuple[bool
                 sure = _SURE[tag]
                 if whole.rstrip().endswith(":") and tag in ("b", "strong", "a", "span"):
                     sure += 0.1
+                if _SAYS.match(el.tail or ""):
+                    sure += 0.4
                 out.append((False, name, sure))
     return out
 
@@ -375,6 +377,11 @@ def _beside(text: str, moment: Moment, sheet: Sheet) -> str | None:
     return None
 
 
+#: What follows a name: "Anne wrote:"
+_SAYS = re.compile(
+    r"\s*(?:says|said|wrote|writes|replied|commented|dit|a dit|a écrit|écrit|schrieb|schreibt|sagt|meint|meinte|dice|dijo|escribió|disse|escreveu|ha scritto|ha detto|scrive|napisał\(?a?\)?|pisze|kaže|је рекао|قال)\b.{0,3}\s*(?:[:…]|\.{3}|$|on\b|am\b|le\b|el\b|il\b|em\b)",
+    re.I,
+)
 _WEEKDAY = re.compile(
     r"(?:(?:le|on|am|el|il|em|the)\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
     r"lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo|permalink|permalien|\d+[.)]?|le|on|at|à|am|um|the|date|erstellt|posted|published|publié|sent|envoyé|written|created|replied|reply|answered)\W*$",

@@ -19,7 +19,7 @@ from typing import Any
 
 from threadgraph.scrapers.reader.sheet import Sheet
 
-__all__ = ["COMMENT", "GOOD", "Group", "around", "groups"]
+__all__ = ["COMMENT", "GOOD", "Group", "around", "called", "groups"]
 
 #: Labels of what is certainly an answer to something.
 COMMENT = re.compile(
@@ -145,7 +145,7 @@ def groups(sheet: Sheet, most: int) -> list[Group]:
     for parts, label in _spread(sheet):
         spans = [(sheet.index[p[0]], sheet.ends[sheet.index[p[-1]]]) for p in parts]
         found.append(Group(parts, label, _score(sheet, spans, label, spans[0][0]) * 0.9))
-    found = [g for g in found if g.score > 0.1]
+    found = [g for g in found if g.score > 0.05]
     found.sort(key=lambda g: -g.score)
     return _distinct(found)[:most]
 
@@ -201,7 +201,7 @@ def _alike(sheet: Sheet) -> Iterable[tuple[list[int], str]]:
     seen: set[tuple[int, ...]] = set()
     for key, members in by.items():
         n = len(members)
-        if n > _LIMIT or (n == 1 and not COMMENT.search(around(sheet, members[0]))):
+        if n > _LIMIT or (n == 1 and not called(sheet, members[0])):
             continue
         if not any(
             _marked(sheet, i) for i in (members if n < 12 else [*members[:6], members[n // 2], *members[-5:]])
@@ -234,6 +234,24 @@ def around(sheet: Sheet, i: int) -> str:
         out.append(sheet.labels[i])
         i = sheet.parents[i]
     return " ".join(out)
+
+
+_HEADING = re.compile(
+    r"\W*(?:\d+|no|add|all|the|les|die|alle|los|i|aucun)?\W*(?:(?:reader|user|leser|visitor|your|vos|recent)s?\W*)?"
+    r"(?:comments?|commentaires?|kommentare?|responses?|réponses?|replies|reactions?|réactions?|antworten|comentarios?|comentários|commenti|komentarze|komentari|коментари|комментарии|opinie|opinions|avis|reacties|"
+    r"thoughts|meinungen|feedback|guestbook|تعليقات|التعليقات|yorumlar|discussion|diskussion)\b(?:\W*\d*\W*|\s*(?:on|to|sur|à|zu|a|su|o|for|:|so far|bisher).{0,90})",
+    re.I,
+)
+
+
+def called(sheet: Sheet, i: int, label: str = "") -> bool:
+    """Whether the labels around an element, or a heading close above it, say that comments stand here."""
+    if COMMENT.search(f"{label} {around(sheet, i)}"):
+        return True
+    for j in range(max(1, i - 12), i):
+        if sheet.ends[j] <= i and sheet.own[j] and len(sheet.own[j]) <= 110 and sheet.tags[j] not in ("a", "li", "option") and _HEADING.fullmatch(sheet.own[j]):
+            return sheet.tags[sheet.parents[j]] not in ("a", "li") if sheet.parents[j] >= 0 else True
+    return False
 
 
 def _path(sheet: Sheet, i: int) -> str:
@@ -342,10 +360,10 @@ def _score(sheet: Sheet, spans: list[tuple[int, int]], label: str, first: int) -
         return 0.0
     text = f"{label} {sheet.labels[first]}"
     score = (0.15 + dated / n) * (0.35 + 0.4 * named / n + 0.6 * whole / n) * math.log(1.6 + n)
-    called = bool(COMMENT.search(f"{text} {around(sheet, first)}"))
-    score *= min(1.0, words / n / 22) ** (0.25 if called else 0.5)
+    known = called(sheet, first, text)
+    score *= min(1.0, words / n / 22) ** (0.25 if known else 0.5)
     # comments may be few words below a long article
-    score *= 1.4 if called else 0.4 + min(1.0, 1.6 * words / max(1, sheet.words[-1]))
+    score *= 1.4 if known else 0.4 + min(1.0, 1.6 * words / max(1, sheet.words[-1]))
     if GOOD.search(text):
         score *= 1.6
     if _BAD.search(label):

@@ -9,7 +9,7 @@ from collections import Counter
 from typing import Any
 
 from threadgraph.scrapers.reader.bodies import title_like
-from threadgraph.scrapers.reader.groups import COMMENT, around
+from threadgraph.scrapers.reader.groups import called
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.sheet import Sheet
 
@@ -47,18 +47,23 @@ def quality(records: list[Record], sheet: Sheet, label: str = "") -> float:
         return 0.0
     total = max(1, sheet.words[-1])
     first = sheet.index[records[0].parts[0]]
-    called = bool(COMMENT.search(f"{label} {around(sheet, first)}"))
+    known = called(sheet, first, label)
     sure = sum(min(1.0, 0.45 + r.sure) for r in records if r.author) / n
-    if n == 1 and not (called and records[0].author and records[0].moment):
+    if n == 1 and not (known and records[0].author and records[0].moment):
         return 0.0
-    if n < 4 and not called and not (signed == dated == 1.0 and sure > 0.95):
+    if n < 4 and not known and not (signed == dated == 1.0 and sure > 0.95):
         return 0.0
     time = 0.15 + 0.7 * dated + 0.15 * fine
-    if called and signed > 0.9 and sum(bool(r.mark) for r in records) > 0.9 * n:
+    if known and signed > 0.9 and sum(bool(r.mark) for r in records) > 0.9 * n:
         time = max(time, 0.55)  # comments that are numbered and signed need no date
+    elif dated < 0.5 and signed > 0.9 and n > 2 and sure > 0.98 and len({r.author for r in records}) > 0.4 * n:
+        time = max(time, 0.45)
+    elif not known and dated < 0.5:
+        time *= 0.3
     worth = time * (0.25 * signed + 0.75 * sure) * worded * math.log(1.6 + n)
     # comments may be few words below a long article
-    worth *= 1.5 if called else 0.3 + min(1.0, 1.5 * sum(min(w, 600) for w in words) / total) ** 0.7
+    worth *= 1.5 if known else 0.3 + min(1.0, 1.5 * sum(min(w, 600) for w in words) / total) ** 0.7
+    worth *= min(1.0, sum(min(w, 40) for w in words) / n / 14) ** 0.3
     worth *= 0.75 + 0.25 * _order(records)
     worth /= 1 + 1.5 * _crowded(records, sheet)
     thin = sum(teaser(r, sheet) for r in records) / n

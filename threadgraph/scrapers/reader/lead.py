@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from threadgraph.scrapers.reader.bodies import title_like
 from threadgraph.scrapers.reader.fields import fill
-from threadgraph.scrapers.reader.groups import COMMENT, around
+from threadgraph.scrapers.reader.groups import COMMENT, around, called
 from threadgraph.scrapers.reader.judge import words_of
 from threadgraph.scrapers.reader.opening import Opening
 from threadgraph.scrapers.reader.records import Record
@@ -141,6 +141,10 @@ def opens(records: list[Record], sheet: Sheet, label: str, url: str, article: Op
     if not first.parts:
         return article is None
     inside = [_in_list(r, sheet) for r in records]
+    if len(records) == 1:
+        inside[0] = inside[0] or (article is not None and called(sheet, sheet.index[first.parts[0]], label))
+        if inside[0]:
+            return False
     if not inside[0] and len(records) > 1 and all(inside[1:]):
         return True
     at = sheet.index[first.parts[0]]

@@ -28,6 +28,16 @@ _NOT = re.compile(
     re.I,
 )
 
+#: What links and buttons say; no name holds these words.
+_DOES = re.compile(
+    r"\b(?:log ?in|sign ?(?:in|up)|register now|read more|view (?:all|profile|post)|see (?:all|more)|show more|leave a|post a|add a|write a|click here|report (?:this|post|comment|abuse)|"
+    r"reply to|quote this|back to|go to|jump to|send (?:message|email)|permalink|permalien|kommentar melden|beitrag melden|kommentar(?:e)? schreiben|anmelden|einloggen|passwort|"
+    r"connexion|s'inscrire|inscrivez|se connecter|signaler|répondre|lire la suite|voir (?:tous|plus|le)|laisser un|iniciar sesi[oó]n|responder|leer m[aá]s|ver m[aá]s|accedi|rispondi|zaloguj|odpowiedz|"
+    r"newsletter|facebook|twitter|google\+|rss|cookies?|copyright|all rights|advertisement|anzeige|publicit[eé]|page \d+|seite \d+|\d+ (?:comments?|replies|views|posts|points?|votes?|likes?|followers?|fans?|kommentare|antworten|"
+    r"commentaires|réponses|messages|beiträge|ago|min|minutes?|hours?|days?|years?))\b",
+    re.I,
+)
+
 #: "Posted by X" in a line of text; the group is what follows.
 BYLINE = re.compile(
     r"(?:posted|written|submitted|rédigé|redige|posté|poste|publié|écrit|ecrit|geschrieben|verfasst|escrito|enviado|"
@@ -68,5 +78,7 @@ def is_name(text: str | None) -> bool:
         return False
     text = text.strip()
     if not 1 <= len(text) <= 60 or text.count(" ") > 5 or _NOT.match(text):
+        return False
+    if _DOES.search(text) or (text[-1] in ".!?" and text.count(" ") > 1):
         return False
     return any(c.isalnum() for c in text) and not re.fullmatch(r"[\d\s.,:/#-]+", text) and "://" not in text

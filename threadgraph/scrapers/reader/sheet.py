@@ -76,6 +76,7 @@ _CLOCK = re.compile(
     r"^\W*(?:at|à|@|um|a las|alle|o|às|as|kl\.?)?\W*([01]?\d|2[0-4])\s?[:h.]\s?([0-5]\d)(?::([0-5]\d))?\s?([ap]\.?m\.?)?(?:\s?uhr)?\W*$",
     re.I,
 )
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\D{0,40}?(?:(?:19|20)\d\d\s*[-–—/]\s*)?((?:19|20)\d\d)(?!\d)", re.I)
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)$")
 
 _AUTHOR_CLASS = re.compile(
@@ -306,6 +307,8 @@ class Sheet:
             if moment is not None:
                 found[i] = moment
         self._composed(found)
+        if self.now is None:
+            self._with_year(found)
         stated = [i for i in stated if i in found]
         shift = self._shift(stated, found)
         if shift is not None:
@@ -359,6 +362,19 @@ class Sheet:
                 break
             j = self.ends[j]
         return day
+
+    def _with_year(self, found: dict[int, Moment]) -> None:
+        """Days without a year, on a page of unknown age: the last such day before the end of the year of its copyright."""
+        vague = [i for i, m in found.items() if m.precision == "unknown"]
+        years = [int(m[1]) for t in self.own if 4 < len(t) <= 300 and ("20" in t or "19" in t) for m in _COPYRIGHT.finditer(t)] if vague else []
+        if not years or not 1995 <= max(years) <= 2100:
+            return
+        end = datetime(max(years), 12, 31, 23, 59, tzinfo=UTC)
+        for i in vague:
+            text = self.own[i] or self.text_of(i, 14)
+            first, later = (find_date(text, day_first=self.day_first, now=at, zone=self.zone) for at in (end, end + timedelta(days=9)))
+            if first is not None and later is not None and later.when == first.when:
+                found[i] = first
 
     def _composed(self, found: dict[int, Moment]) -> None:
         """Dates whose day, month, year and hour stand in elements of their own."""
