@@ -17,11 +17,11 @@ __all__ = ["FURNITURE", "bodies", "furniture", "title_like"]
 _BODY = re.compile(
     r"(?:^|[-_])(?:content|contents|body|text|message|messagetext|bodytext|postbody|postcontent|description|cooked|comment-text|"
     r"comment_text|commenttext|msg|entry|posttext|post_message|messagecontent|e-content|p-content|inhalt|texte|contenu|bbwrapper|"
-    r"usertext|commentbody|userpost|said|words|corps|testo|texto|treść|tresc|rendered|markdown|prose)(?:$|[-_#])|^(?:postbody|entrybody|postcontent|commenttext|comment-body|posttext|messagetext|postcolor|msgbody|articlebody)$",
+    r"usertext|commentbody|richtext|commentcontent|userpost|said|words|corps|testo|texto|treść|tresc|rendered|markdown|prose)(?:$|[-_#])|^(?:postbody|entrybody|postcontent|commenttext|comment-body|posttext|messagetext|postcolor|msgbody|articlebody)$",
     re.I,
 )
 _NOISE = re.compile(
-    r"(?:^|[-_])(?:signature|sig|signatures|reply-?link|comment-reply|comment-meta|metadata|actions?|buttons?|toolbar|share|sharing|"
+    r"(?:^|[-_])(?:signature|sig|signatures|reply-?link|comment-reply|comment-meta|metadata|actions?|buttons?|toolbar|share|sharing|btn|in-?reply-?to|reply-?to|"
     r"likes?|reactions?|rating|votes?|avatar|gravatar|permalink|lastedited|last-?edit|edited|editby|edit-?link|report|userinfo|profile|"
     r"user-?stats|controls?|attachments?|footer|quick-?reply|badge|rank|dropdown|menu|tooltip|screen-reader-text|sr-only|"
     r"visually-hidden|hidden|ads?|advert|adsbygoogle|admod|sponsor|bbcodeblock-expandlink|bbcode_expand|expand\w*|karma|helpful|thanks-?box|post-?links|postfoot|notice)(?:$|[-_])",
@@ -39,6 +39,8 @@ FURNITURE = re.compile(
     r"copy link|follow|subscribe|send (?:pm|private message|message)|email|www|pm|find all posts|view (?:public )?profile|more posts|ignore)\W*(?:\(?\d+\)?|[+-]?\d+)?\W*",
     re.I,
 )
+#: Properties by which a page itself says: these are the words.
+_STATED = frozenset(["text", "articleBody", "commentText", "reviewBody"])
 _INLINE = frozenset(
     [
         "script",
@@ -114,6 +116,7 @@ def bodies(
         total = max(1, sum(len(sheet.own[i].split()) for i in o) - meta_words)
         said.append(total)
         share: dict[int, float] = defaultdict(float)
+        quotes = [i for i in o if sheet.tags[i] == "blockquote" or (sheet.tokens[i] and is_quote(sheet.elements[i]))]
         quality: dict[int, float] = {}
         for i in o:
             tag = sheet.tags[i]
@@ -126,7 +129,7 @@ def bodies(
                 continue
             if tag in ("p", "blockquote", "pre", "ul", "ol", "dd"):
                 paragraphs.add(slot)
-            label = f"{' '.join(sheet.tokens[i])} {sheet.elements[i].get('itemprop') or ''} {_no_digits(sheet.elements[i].get('id') or '')}".lower()
+            label = f"{' '.join(sheet.tokens[i])} {sheet.elements[i].get('itemprop') or ''} {sheet.elements[i].get('data-role') or ''} {_no_digits(sheet.elements[i].get('id') or '')}".lower()
             good = 1.0 if _is_body(label) else 0.0
             bad = 1.0 if _is_noise(label) else 0.0
             if (
@@ -139,7 +142,11 @@ def bodies(
             if tag in _HEADINGS or title_like(label):
                 bad = max(bad, 0.6)
             end = sheet.ends[i]
-            holds = sum(i <= m < end for m in metas)
+            holds: float = sum(i <= m < end for m in metas)
+            if sheet.elements[i].get("itemprop") in _STATED or "e-content" in sheet.tokens[i]:
+                good, bad = 1.8, 0.0
+            if not holds and any(not any(q <= m < sheet.ends[q] for q in quotes) for m in sheet.marks_in(sheet.date_marks, (i, end))):
+                holds = 0.4
             quality[slot] = 0.5 * good - 1.1 * bad - 0.7 * min(2, holds)
             if places.names[slot][0] == -1 and len(r.parts) == 1:
                 quality[slot] -= 0.3  # the record itself: its furniture comes along

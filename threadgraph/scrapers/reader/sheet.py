@@ -518,7 +518,7 @@ class Sheet:
 
 def _holds_much(noscript: Any) -> bool:
     """Whether a page says to those without scripts all that it says to others."""
-    return sum(len(t.split()) for t in noscript.itertext()) > 60
+    return sum(len(t.split()) for t in noscript.itertext()) > 120
 
 
 def _as_stated(moment: Moment, value: str) -> Moment:
