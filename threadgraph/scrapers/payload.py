@@ -9,11 +9,23 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from threadgraph.errors import ReadError
+from threadgraph.model import Status
 from threadgraph.scrapers.base import Page
 from threadgraph.scrapers.reader.dates import machine_date
 from threadgraph.scrapers.reader.text import tidy
 
-__all__ = ["clock", "dicts", "markdown", "name", "objects", "table", "text", "web_links", "whole"]
+__all__ = [
+    "clock",
+    "dicts",
+    "fate",
+    "markdown",
+    "name",
+    "objects",
+    "table",
+    "text",
+    "web_links",
+    "whole",
+]
 
 _INT64 = 2**63
 
@@ -88,6 +100,11 @@ def clock(value: object, zone: tzinfo = UTC) -> dict[str, Any]:
         "precision": moment.precision,
         "zone": moment.zone,
     }
+
+
+def fate(deleted: object, removed: object = False) -> Status:
+    """What became of a post, by the two marks that most services set."""
+    return "deleted" if deleted is True else "removed" if removed is True else "ok"
 
 
 def objects(page: Page) -> Iterator[dict[str, Any]]:
