@@ -36,7 +36,7 @@ class Moment:
     Attributes
     ----------
     when : datetime
-        Aware, UTC.
+        Aware, on the clock that was stated or assumed.
     precision : str
         How much of it is known.
     zone : {'stated', 'assumed'}
@@ -101,7 +101,7 @@ def machine_date(value: str | None, zone: tzinfo = UTC) -> Moment | None:
     """The moment that a machine-readable attribute states: ISO 8601, RFC 822, or seconds since 1970.
 
     >>> machine_date("2005-10-14T08:30:00+02:00").when.isoformat()
-    '2005-10-14T06:30:00+00:00'
+    '2005-10-14T08:30:00+02:00'
     """
     if not value or not (value := value.strip()) or len(value) > 60:
         return None
@@ -486,7 +486,7 @@ def _moment(
 ) -> Moment | None:
     try:
         aware = when if when.tzinfo is not None else when.replace(tzinfo=zone)
-        aware = aware.astimezone(UTC)
+        aware.astimezone(UTC)  # out of range?
     except (OverflowError, ValueError):
         return None
     return Moment(aware, precision, "stated" if stated else "assumed", text, start, end)

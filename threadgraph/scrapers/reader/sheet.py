@@ -77,7 +77,6 @@ _CLOCK = re.compile(
     re.I,
 )
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\D{0,40}?(?:(?:19|20)\d\d\s*[-–—/]\s*)?((?:19|20)\d\d)(?!\d)", re.I)
-_OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)$")
 
 _AUTHOR_CLASS = re.compile(
     r"^(?:.*[-_])?(?:author|auteur|autor|autore|poster|postername|posternames|user-?name|username|bigusername|nick|nickname|nickname|fn|p-author|"
@@ -255,7 +254,7 @@ class Sheet:
             if value and (name != "content" or "date" in (el.get("itemprop") or "").lower()):
                 found = machine_date(value, self.zone)
                 if found is not None:
-                    return _as_stated(found, value)
+                    return found
         title = el.get("title") or el.get("data-original-title") or el.get("aria-label")
         if (
             title
@@ -284,7 +283,7 @@ class Sheet:
                 and found.precision in ("second", "minute", "day")
                 and len(found.text) > len(title) * 0.5
             ):
-                return _as_stated(found, title)
+                return found
         return None
 
     @cached_property
@@ -519,18 +518,6 @@ class Sheet:
 def _holds_much(noscript: Any) -> bool:
     """Whether a page says to those without scripts all that it says to others."""
     return sum(len(t.split()) for t in noscript.itertext()) > 120
-
-
-def _as_stated(moment: Moment, value: str) -> Moment:
-    """A moment on the clock that its page states: the same instant, the hour that readers saw."""
-    m = _OFFSET.search(value.strip())
-    if m is None or moment.zone != "stated" or moment.when.utcoffset() != timedelta(0):
-        return moment
-    minutes = int(m[2]) * 60 + int(m[3])
-    if not minutes or minutes > 14 * 60:
-        return moment
-    shift = timezone(timedelta(minutes=minutes if m[1] == "+" else -minutes))
-    return replace(moment, when=moment.when.astimezone(shift))
 
 
 @lru_cache(maxsize=4096)
