@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
 
-from threadgraph.corpus import Corpus, Follow, collect, import_posts, reread
+from threadgraph.corpus import Corpus, Follow, Planned, collect, import_posts, plan, reread
 from threadgraph.errors import ThreadgraphError
 from threadgraph.graph import ThreadGraph, build, infer_replies
 from threadgraph.model import Edge, Focal, Post, Story
@@ -19,13 +19,16 @@ from threadgraph.scrapers.face import extract
 from threadgraph.spread import Spread, spread
 from threadgraph.study import Study, run
 from threadgraph.visualizer import explore, quicklook, write_figures, write_graph, write_report, write_tables
+from threadgraph.web import Archive
 
 __all__ = [
+    "Archive",
     "Corpus",
     "Edge",
     "Focal",
     "Follow",
     "Page",
+    "Planned",
     "Post",
     "Reading",
     "Request",
@@ -41,6 +44,7 @@ __all__ = [
     "extract",
     "import_posts",
     "infer_replies",
+    "plan",
     "quicklook",
     "reread",
     "run",

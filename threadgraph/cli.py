@@ -7,9 +7,11 @@ import sys
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 from rich.console import Console
@@ -34,6 +36,7 @@ app = typer.Typer(
     help="Collect comment threads, link who answered and relayed whom with evidence, show how a story spread.",
     epilog="Exit codes: 0 done, 2 usage, 3 nothing found, 4 partly done (see [b]threadgraph status[/b]), 5 refused (robots, address guard).",
 )
+_TIMES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
 out = Console()
 err = Console(stderr=True)
 
@@ -150,11 +153,19 @@ def run(
             "-o", "--output", help="Where to write; by default output/ and the name of the study's folder."
         ),
     ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be fetched, and fetch nothing.")
+    ] = False,
 ) -> None:
     """Collect, link, measure and show all that a study file asks for.
 
     [dim]threadgraph run crisis/study.toml[/dim]
     """
+    if dry_run:
+        asked = load(study)
+        into = (to or Path("output") / study.resolve().parent.name) / "corpus"
+        _planned(tg.plan(asked.seeds, into, follow=asked.follow, archive=asked.archive))
+        return
     with _bar() as bar:
         watch = _Watch(bar)
         folder = tg.run(study, to, progress=watch, say=watch.say)
@@ -175,12 +186,38 @@ def collect(
         ),
     ],
     into: Into,
-    links: Annotated[bool, typer.Option("--links", help="Follow the links of posts.")] = False,
+    links: Annotated[
+        bool, typer.Option("--links", help="Follow the links of posts, and trackbacks.")
+    ] = False,
+    authors: Annotated[bool, typer.Option("--authors", help="Go to the home pages of commenters.")] = False,
+    feeds: Annotated[bool, typer.Option("--feeds", help="Read the feeds that pages name.")] = False,
+    backlinks: Annotated[
+        list[str] | None,
+        typer.Option("--backlinks", metavar="ADDRESS", help="Who links to {url}? May be repeated."),
+    ] = None,
+    term: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Of pages reached by a hop, keep those with this word or a link to a kept page; may be repeated."
+        ),
+    ] = None,
     depth: Annotated[int, typer.Option(min=0, help="Hops from the sources.")] = 1,
     hosts: Annotated[
         list[str] | None, typer.Option("--host", help="Host pattern that a hop may reach; may be repeated.")
     ] = None,
     pages: Annotated[int, typer.Option(min=1, help="Most pages altogether.")] = 5_000,
+    minutes: Annotated[float | None, typer.Option(min=0, help="Stop after so long; the rest waits.")] = None,
+    archive: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Read snapshots of a web archive: pywb, the Wayback Machine."),
+    ] = None,
+    first: Annotated[
+        datetime | None, typer.Option("--from", formats=_TIMES, help="First day of snapshots, or of links.")
+    ] = None,
+    last: Annotated[datetime | None, typer.Option("--to", formats=_TIMES, help="Last day of them.")] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be fetched, and fetch nothing.")
+    ] = False,
     timezone: Annotated[str, typer.Option(help="Assumed where a page states none.")] = "UTC",
     delay: Annotated[float, typer.Option(min=0, help="Seconds between two requests to one host.")] = 1.0,
     contact: Annotated[
@@ -199,14 +236,34 @@ def collect(
 
     [dim]threadgraph collect https://blog.example/2005/10/14/attack/ --into crisis[/dim]
     [dim]threadgraph collect saved-pages/ list.mbox export.xml --into crisis[/dim]
+    [dim]threadgraph collect URL --archive https://web.archive.org/web --from 2005-10-13 --to 2005-10-18 --into crisis[/dim]
     """
     pairs = dict(_pair(r) for r in resolve or [])
-    follow = tg.Follow(links=links, trackbacks=links, depth=depth, hosts=tuple(hosts or ()), pages=pages)
+    start, end = _day(first, timezone), _day(last, timezone, last=True)
+    follow = tg.Follow(
+        links=links,
+        trackbacks=links,
+        authors=authors,
+        feeds=feeds,
+        backlinks=tuple(backlinks or ()),
+        depth=depth,
+        hosts=tuple(hosts or ()),
+        pages=pages,
+        start=start,
+        end=end,
+        minutes=minutes,
+        story=tg.Story(terms=tuple(term)) if term else None,
+    )
+    kept = tg.Archive(archive, start, end) if archive else None
+    if dry_run:
+        _planned(tg.plan(sources, into, follow=follow, archive=kept))
+        return
     with _bar() as bar:
         corpus = tg.collect(
             sources,
             into,
             follow=follow,
+            archive=kept,
             delay=delay,
             robots=robots,
             allow_private=allow_private,
@@ -380,6 +437,28 @@ def _spread(folder: Path, focal: str | None, terms: list[str] | None) -> tg.Spre
         return spread_of(result, study)
     story = tg.Story(terms=tuple(terms)) if terms else study.story if study else None
     return tg.spread(result, focal or (study.focal if study else None), story)
+
+
+def _planned(pages: list[tg.Planned]) -> None:
+    """What would be fetched, one page a line: hops, reason, address, and the page that leads there."""
+    for p in pages:
+        origin = f"  (from {p.came_from})" if p.came_from else ""
+        out.print(escape(f"{p.depth}  {p.why:<10}  {p.url}{origin}"), soft_wrap=True, highlight=False)
+    err.print(
+        f"{len(pages)} pages would be fetched; nothing was. Where a page leads is known when it was read.",
+        highlight=False,
+    )
+
+
+def _day(day: datetime | None, zone: str, last: bool = False) -> datetime | None:
+    """A day of the command line as a moment; a last day is meant to be included."""
+    if day is None:
+        return None
+    whole = timedelta(days=1) - timedelta(seconds=1) if last and day.time() == time() else timedelta()
+    try:
+        return (day + whole).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    except (ZoneInfoNotFoundError, ValueError) as e:
+        raise UsageError(f"unknown timezone {zone!r}; names are such as Europe/Paris") from e
 
 
 def _pair(text: str) -> tuple[str, str]:

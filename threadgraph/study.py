@@ -19,6 +19,7 @@ from threadgraph.graph import ThreadGraph, build, build_table
 from threadgraph.model import Focal, Story
 from threadgraph.spread import Spread, spread
 from threadgraph.visualizer import explore, write_figures, write_graph, write_report, write_tables
+from threadgraph.web import Archive
 
 __all__ = ["Manners", "Study", "graph_of", "load", "run", "spread_of"]
 
@@ -26,7 +27,19 @@ __all__ = ["Manners", "Study", "graph_of", "load", "run", "spread_of"]
 _KEYS: dict[str, dict[str, tuple[type, ...]]] = {
     "": {"title": (str,), "seeds": (list,), "timezone": (str,)},
     "window": {"start": (date,), "end": (date,)},
-    "follow": {"links": (bool,), "trackbacks": (bool,), "depth": (int,), "hosts": (list,), "pages": (int,)},
+    "follow": {
+        "links": (bool,),
+        "trackbacks": (bool,),
+        "authors": (bool,),
+        "feeds": (bool,),
+        "backlinks": (list,),
+        "relevant": (bool,),
+        "depth": (int,),
+        "hosts": (list,),
+        "pages": (int,),
+        "minutes": (int, float),
+    },
+    "archive": {"url": (str,), "index": (str,), "start": (date,), "end": (date,)},
     "focal": {"name": (str,), "aliases": (list,), "urls": (list,), "organisation": (str,)},
     "story": {"terms": (list,), "urls": (list,)},
     "privacy": {"pseudonyms": (bool,)},
@@ -65,6 +78,8 @@ class Study:
     start, end : datetime, optional
         The window, aware.
     follow : Follow
+    archive : Archive, optional
+        Where the sources' snapshots are, if they aren't read from the living web.
     focal : Focal, optional
     story : Story, optional
     pseudonyms : bool
@@ -77,6 +92,7 @@ class Study:
     start: datetime | None = None
     end: datetime | None = None
     follow: Follow = field(default_factory=Follow)
+    archive: Archive | None = None
     focal: Focal | None = None
     story: Story | None = None
     pseudonyms: bool = False
@@ -118,7 +134,7 @@ def load(path: str | Path) -> Study:
         start, end = _window(data.get("window", {}), ZoneInfo(zone))
     except (ZoneInfoNotFoundError, ValueError) as e:
         raise StudyError(f"{file}: unknown timezone {zone!r}; names are such as Europe/Paris") from e
-    rules = data.get("follow", {})
+    story = Story(**{k: tuple(v) for k, v in data["story"].items()}) if data.get("story") else None
     focal = data.get("focal")
     if focal is not None and not focal.get("name"):
         raise StudyError(f"{file}: [focal] needs a name")
@@ -128,20 +144,42 @@ def load(path: str | Path) -> Study:
         timezone=zone,
         start=start,
         end=end,
-        follow=Follow(
-            links=rules.get("links", False),
-            trackbacks=rules.get("trackbacks", False),
-            depth=rules.get("depth", 1),
-            hosts=tuple(rules.get("hosts", ())),
-            pages=rules.get("pages", 5_000),
-            start=start,
-            end=end,
-        ),
+        follow=_follow(data.get("follow", {}), story, start, end, file),
+        archive=_archive(data.get("archive"), start, end, ZoneInfo(zone), file),
         focal=_focal(focal) if focal else None,
-        story=Story(**{k: tuple(v) for k, v in data["story"].items()}) if data.get("story") else None,
+        story=story,
         pseudonyms=data.get("privacy", {}).get("pseudonyms", False),
         manners=Manners(**data.get("manners", {})),
     )
+
+
+def _follow(
+    rules: Mapping[str, Any], story: Story | None, start: datetime | None, end: datetime | None, file: Path
+) -> Follow:
+    for place in rules.get("backlinks", ()):
+        if "{url}" not in place or not place.startswith(("http://", "https://")):
+            raise StudyError(
+                f"{file}: follow.backlinks: {place!r} is no address with {{url}} where the page's address goes"
+            )
+    given: dict[str, Any] = {
+        k: tuple(v) if isinstance(v, list) else v for k, v in rules.items() if k != "relevant"
+    }
+    return Follow(**given, start=start, end=end, story=story if rules.get("relevant", True) else None)
+
+
+def _archive(
+    given: Mapping[str, Any] | None,
+    start: datetime | None,
+    end: datetime | None,
+    zone: ZoneInfo,
+    file: Path,
+) -> Archive | None:
+    if given is None:
+        return None
+    if not str(given.get("url", "")).startswith(("http://", "https://")):
+        raise StudyError(f'{file}: [archive] needs a url, such as "https://web.archive.org/web"')
+    first, last = _window(given, zone)
+    return Archive(given["url"], first or start, last or end, given.get("index"))
 
 
 def _focal(given: Mapping[str, Any]) -> Focal:
@@ -263,6 +301,7 @@ def run(
         study.seeds,
         folder / "corpus",
         follow=study.follow,
+        archive=study.archive,
         delay=m.delay,
         robots=m.robots,
         allow_private=m.allow_private,

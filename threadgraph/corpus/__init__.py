@@ -4,6 +4,7 @@ from threadgraph.corpus.collect import Progress, collect
 from threadgraph.corpus.corpus import Corpus
 from threadgraph.corpus.follow import Follow
 from threadgraph.corpus.imports import import_posts
+from threadgraph.corpus.plan import Planned, plan
 from threadgraph.corpus.reread import reread
 
-__all__ = ["Corpus", "Follow", "Progress", "collect", "import_posts", "reread"]
+__all__ = ["Corpus", "Follow", "Planned", "Progress", "collect", "import_posts", "plan", "reread"]

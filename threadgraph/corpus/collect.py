@@ -14,7 +14,8 @@ import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,18 +23,19 @@ from threadgraph.addresses import normal
 from threadgraph.corpus.corpus import Corpus
 from threadgraph.corpus.files import LocalPage, is_local, local_pages
 from threadgraph.corpus.follow import Follow
+from threadgraph.corpus.keep import Result, first_links, keep
 from threadgraph.corpus.store import PageRow
 from threadgraph.errors import FetchError, ReadError, Refused, ThreadgraphError, UsageError
-from threadgraph.model import Post
 from threadgraph.scrapers import Page, Reading, Request, scraper_for
 from threadgraph.scrapers.reader.charset import misdeclared
+from threadgraph.web.archive import Archive, is_index, page_key, raw, snapshot_of
 from threadgraph.web.captures import CaptureWriter
 from threadgraph.web.session import Response, Session
 
-__all__ = ["Progress", "Result", "collect", "complaints", "read_bytes"]
+__all__ = ["Progress", "collect", "complaints", "passing", "read_bytes"]
 
 _MAX_PAGE = 20_000_000
-_OF_A_THREAD = ("page", "interface", "feed")
+_LAST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -57,21 +59,12 @@ class Progress:
     seconds_left: float
 
 
-@dataclass
-class Result:
-    """What one page gave, before it is kept."""
-
-    row: PageRow
-    reading: Reading | None = None
-    posts: Iterable[Post] = ()
-    problems: list[str] = field(default_factory=list)
-
-
 def collect(
     sources: Sequence[str | Path],
     into: str | Path,
     *,
     follow: Follow | None = None,
+    archive: Archive | None = None,
     delay: float = 1.0,
     robots: bool = True,
     allow_private: bool = False,
@@ -94,6 +87,8 @@ def collect(
         The corpus' folder.
     follow : Follow, optional
         Which links to go after; by default only the threads of the sources themselves.
+    archive : Archive, optional
+        The web archive whose snapshots stand for the sources; their links lead to snapshots too.
     delay : float
         Seconds between two requests to one host.
     robots : bool
@@ -159,7 +154,7 @@ def collect(
         run = _Run(corpus, session, writer, follow, timezone, progress, columns)
         try:
             run.local([s for s in sources if is_local(s)])
-            run.web([str(s) for s in sources if not is_local(s)])
+            run.web([str(s) for s in sources if not is_local(s)], archive)
         finally:
             session.close()
             writer.close()
@@ -189,6 +184,7 @@ class _Run:
         self.count = Counter(done=0, failed=0, posts=len(corpus))
         self.later: dict[int, list[PageRow]] = defaultdict(list)
         self.depth = 0
+        self.began = time.monotonic()
         self.speed: dict[str, float] = {}
 
     # local files -------------------------------------------------------------------------------
@@ -237,8 +233,11 @@ class _Run:
 
     # the web -----------------------------------------------------------------------------------
 
-    def web(self, seeds: Sequence[str]) -> None:
+    def web(self, seeds: Sequence[str], archive: Archive | None = None) -> None:
         """Fetch what is waiting until nothing is, or Ctrl-C."""
+        if archive is not None:
+            self.known |= {archive.link(s): "done" for s in seeds}
+            seeds = [archive.source(s) for s in seeds]
         self._again()
         with self.store.transaction():
             fresh = self._wanted([Request(s, "seed") for s in seeds], 0, None)
@@ -248,10 +247,9 @@ class _Run:
         busy: dict[Future[Result], str] = {}
         with ThreadPoolExecutor(max_workers=8, thread_name_prefix="host") as pool:
             try:
-                while busy or self._level():
-                    for host in [h for h, q in self.queues.items() if q and h not in busy.values()][
-                        : 8 - len(busy)
-                    ]:
+                while busy or (self._in_time() and self._level()):
+                    ready = [h for h, q in self.queues.items() if q and h not in busy.values()]
+                    for host in ready[: 8 - len(busy) if self._in_time() else 0]:
                         busy[pool.submit(self._fetch, self.queues[host].popleft())] = host
                     done, _ = wait(busy, timeout=0.25, return_when=FIRST_COMPLETED)
                     for future in done:
@@ -271,19 +269,25 @@ class _Run:
 
     def _level(self) -> bool:
         """Whether anything is left. One hop after the other: so a page is always met by its shortest way,
-        and what is within reach does not depend on which host is faster."""
+        and what is within reach does not depend on which host is faster; within a hop, the oldest link first."""
         while not any(self.queues.values()) and self.later:
             self.depth = min(self.later)
-            for row in self.later.pop(self.depth):
+            rows = self.later.pop(self.depth)
+            told = first_links(self.store, [r.url for r in rows])
+            for row in sorted(rows, key=lambda r: (told.get(r.url, _LAST), r.number)):
                 self.queues[_host(row.url)].append(row)
         return any(self.queues.values())
+
+    def _in_time(self) -> bool:
+        minutes = self.follow.minutes
+        return minutes is None or time.monotonic() - self.began < minutes * 60
 
     def _again(self) -> None:
         """Pages that failed for a reason that may have passed are wanted again."""
         rows = [
             r
             for r in self.store.pages("state = 'failed'")
-            if _passing(r.reason or "") and r.url.startswith("http") and not r.key.startswith("file:")
+            if passing(r.reason or "") and r.url.startswith("http") and not r.key.startswith("file:")
         ]
         for r in rows:
             r.state, r.reason = "waiting", None
@@ -301,7 +305,10 @@ class _Run:
                 return Result(row)
             return Result(_failed(row, "failed", str(e)))
         row.final, row.capture, row.fetched = answer.url, answer.capture, answer.fetched
-        final = normal(answer.url)
+        snapshot = snapshot_of(answer.url)
+        if snapshot is not None:
+            row.url = snapshot.dated(answer.headers).address
+        final = normal(row.url if snapshot is not None else answer.url)
         if final != row.key and self.known.get(final) in ("done", "waiting"):
             row.state = "skipped"
             row.reason = f"leads to {answer.url}, which is held already"
@@ -321,7 +328,7 @@ class _Run:
             fresh = keep(self.corpus, result, self.follow, self._wanted)
         self.known[row.key] = row.state
         if row.final and row.state == "done":
-            self.known.setdefault(normal(row.final), "done")
+            self.known.setdefault(normal(row.url if snapshot_of(row.url) else row.final), "done")
         for page in fresh:
             self._queue(page)
         self.count["done" if row.state in ("done", "skipped") else "failed"] += 1
@@ -334,11 +341,12 @@ class _Run:
         for request in requests:
             if urlsplit(request.url).scheme not in ("http", "https") or request.url.startswith("file:"):
                 continue
-            key = normal(request.url)
+            url = raw(request.url)
+            key = page_key(url, request.why)
             if key in self.known or len(self.known) >= self.follow.pages:
                 continue
             self.known[key] = "waiting"
-            fresh.append(PageRow(key, request.url, request.why, depth, came_from, number=len(self.known)))
+            fresh.append(PageRow(key, url, request.why, depth, came_from, number=len(self.known)))
         return fresh
 
     def _tell(self, busy: int) -> None:
@@ -360,56 +368,6 @@ class _Run:
         )
 
 
-Wanted = Callable[[Iterable[Request], int, str | None], list[PageRow]]
-
-
-def keep(corpus: Corpus, result: Result, follow: Follow, wanted: Wanted) -> list[PageRow]:
-    """Write what a page gave; inside a transaction. Returns the pages that it leads to."""
-    store, row, reading = corpus.store, result.row, result.reading
-    fresh: list[PageRow] = []
-    if reading is not None:
-        hops: list[Request] = []
-        posts = _counted(result.posts, row, follow, hops)
-        try:
-            store.add_posts(posts, reading.trust)
-        except ReadError as e:  # a stream that breaks in the middle: what came before it stays
-            result.problems.append(str(e))
-        # a file on disk leads to the web only where the study follows links
-        near = [
-            r
-            for r in reading.next
-            if r.why in _OF_A_THREAD
-            and (follow.links or not row.key.startswith("file:"))
-            # a feed that a page named completes that page and opens no others
-            and (row.why != "feed" or r.why != "page")
-        ]
-        far = [r for r in reading.next if r.why not in _OF_A_THREAD and follow.allows(r.url)]
-        deeper = row.depth < follow.depth and follow.links
-        fresh = wanted(near, row.depth, row.key) + wanted(
-            [*hops, *(far if deeper else [])], row.depth + 1, row.key
-        )
-        row.thread_id, row.stated = reading.thread_id, reading.stated
-        if row.posts == 0 and not reading.next:
-            result.problems.append("no posts found on it")
-        elif row.why == "seed" and row.posts == 1 and row.scraper in ("page", "wordpress") and not near:
-            result.problems.append("no comments found on it")
-        store.note(row.key, reading.notes)
-        row.reason = "; ".join(result.problems) or None
-    elif row.state == "failed" and row.why in ("interface", "feed"):
-        store.note(row.came_from or row.key, [f"{row.url} could not be had: {row.reason}"])
-        row.state = "skipped"
-    store.put_pages([row, *fresh])
-    return fresh
-
-
-def _counted(posts: Iterable[Post], row: PageRow, follow: Follow, hops: list[Request]) -> Iterable[Post]:
-    for post in posts:
-        row.posts += 1
-        if row.depth < follow.depth and len(hops) < 100_000:
-            hops.extend(follow.hops([post], row.depth))
-        yield post
-
-
 def read_bytes(
     row: PageRow,
     body: bytes,
@@ -421,8 +379,16 @@ def read_bytes(
     columns: Mapping[str, str] | None = None,
 ) -> Result:
     """Read one page with the scraper that knows it; what can't be read becomes a row that says why."""
+    if (snapshot := snapshot_of(row.url)) is not None:  # a page of its own address and of the archive's time
+        snapshot = snapshot.dated(headers)
+        row.final, row.fetched = snapshot.url, snapshot.time
     place = row.final or row.url
+    if not body.strip() and is_index(place):
+        body = b"[]"  # how pywb says that it has none
     page = Page(place, body, content_type, row.fetched, row.capture, zone, headers, file, columns)
+    if row.why == "backlinks":  # what a search answers: its links are wanted, and it holds no posts
+        row.state, row.scraper = "done", "links"
+        return Result(row, Reading(), page=page)
     try:
         scraper = scraper_for(page)
         size = file.stat().st_size if file is not None else len(body)
@@ -437,7 +403,7 @@ def read_bytes(
     except RecursionError:
         return Result(_failed(row, "failed", f"{name}nested too deeply to be read"))
     row.state, row.scraper = "done", scraper.name
-    return Result(row, reading, posts, [f"{name}{c}" for c in complaints(page)])
+    return Result(row, reading, posts, [f"{name}{c}" for c in complaints(page)], page)
 
 
 def complaints(page: Page) -> list[str]:
@@ -459,9 +425,10 @@ def _failed(row: PageRow, state: str, reason: str) -> PageRow:
     return row
 
 
-def _passing(reason: str) -> bool:
+def passing(reason: str) -> bool:
+    """Whether a page that failed for a reason may be had another time."""
     return not re.search(
-        r"HTTP 4(?!29)|no such host|larger than|certificate|not a web address|can't be read|no scraper|file",
+        r"HTTP 4(?!29)|no snapshot|no such host|larger than|certificate|not a web address|can't be read|no scraper|file",
         reason,
     )
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from fnmatch import fnmatch
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-from threadgraph.addresses import host_of
-from threadgraph.model import Post
-from threadgraph.scrapers import Request
+from threadgraph.addresses import absolute, host_of, normal
+from threadgraph.model import Post, Story
+from threadgraph.scrapers import Page, Request
 
-__all__ = ["Follow"]
+__all__ = ["OF_A_THREAD", "Follow", "feeds_of", "links_of", "told"]
+
+#: Why a page is wanted that belongs to a thread already met: no hop leads there.
+OF_A_THREAD = ("page", "interface", "feed")
 
 _NO_PAGE = (
     ".jpg",
@@ -52,6 +57,12 @@ class Follow:
         Go to what posts link to.
     trackbacks : bool
         Go to the posts that sent a trackback or pingback.
+    authors : bool
+        Go to the home pages of those who comment.
+    feeds : bool
+        Read the feeds that pages name (autodiscovery), and go to their entries.
+    backlinks : tuple of str
+        Addresses that answer who links to a page, with ``{url}`` where its address goes.
     depth : int
         Hops from a seed; pages of one thread and its interfaces are no hop.
     hosts : tuple of str
@@ -60,15 +71,25 @@ class Follow:
         Most pages altogether.
     start, end : datetime, optional
         Links are followed only from posts of this window, and from undated ones.
+    minutes : float, optional
+        How long one call collects; what is left then waits for the next.
+    story : Story, optional
+        Of pages that a hop reached, only threads that tell it are kept: a post holds a term, or links to
+        a page of the story that is held.
     """
 
     links: bool = False
     trackbacks: bool = False
+    authors: bool = False
+    feeds: bool = False
+    backlinks: tuple[str, ...] = ()
     depth: int = 1
     hosts: tuple[str, ...] = ()
     pages: int = 5_000
     start: datetime | None = None
     end: datetime | None = None
+    minutes: float | None = None
+    story: Story | None = None
 
     def allows(self, url: str) -> bool:
         """Whether a hop to an address is allowed."""
@@ -103,3 +124,69 @@ class Follow:
                 for url in post.links:
                     if self.allows(url):
                         yield Request(url.split("#")[0], "link")
+            if self.authors and post.kind == "comment" and post.author_url and self.allows(post.author_url):
+                yield Request(post.author_url.split("#")[0], "author")
+
+    def askers(self, url: str) -> list[str]:
+        """Where to ask who links to a page."""
+        return [place.replace("{url}", quote(url, safe="")) for place in self.backlinks]
+
+
+def told(posts: Iterable[Post], story: Story, held: Callable[[], set[str]]) -> list[Post]:
+    """The posts of the threads that tell a story.
+
+    Parameters
+    ----------
+    posts : iterable of Post
+    story : Story
+    held : callable
+        Gives the pages of the story that were collected, in the spelling of `normal`.
+    """
+    posts = list(posts)
+    terms = [f" {words} " for t in story.terms if (words := _words(t))]
+    pages: set[str] | None = None
+    kept: set[str] = set()
+    for post in posts:
+        if post.thread_id in kept:
+            continue
+        text = f" {_words(f'{post.title} {post.text} {post.url or str()}')} "
+        if any(t in text for t in terms):
+            kept.add(post.thread_id)
+            continue
+        if pages is None and (post.links or post.url):
+            pages = held() | {normal(u) for u in story.urls}
+        if pages and any(normal(u) in pages for u in (*post.links, *([post.url] if post.url else ()))):
+            kept.add(post.thread_id)
+    return [p for p in posts if p.thread_id in kept]
+
+
+def _words(text: str) -> str:
+    plain = "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", plain))
+
+
+def feeds_of(page: Page) -> list[str]:
+    """The feeds of a site that a page of it names, without those of comments; at most two."""
+    if page.looks != "html":
+        return []
+    found: dict[str, None] = {}
+    for link in page.tree.iter("link"):
+        kind = (link.get("type") or "").lower()
+        if "alternate" not in (link.get("rel") or "").lower() or not kind.endswith(("rss+xml", "atom+xml")):
+            continue
+        url = absolute(page.url, link.get("href"))
+        about = f"{link.get('title') or ''} {link.get('href')}"
+        if url and not re.search(r"comment|kommentar", about, re.I) and normal(url) != normal(page.url):
+            found[url] = None
+    return list(found)[:2]
+
+
+def links_of(page: Page) -> list[str]:
+    """What a page that answers "who links here" names: all that isn't its own."""
+    if page.looks == "html":
+        hrefs = [a.get("href") for a in page.tree.iter("a")]
+        urls = [u for h in hrefs if (u := absolute(page.url, h))]
+    else:
+        urls = re.findall(r"https?://[^\s\"'<>\\\])}]+", page.text[:5_000_000])
+    own = host_of(page.url)
+    return list(dict.fromkeys(u.split("#")[0] for u in urls if host_of(u) != own))[:500]

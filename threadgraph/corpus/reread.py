@@ -8,12 +8,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from threadgraph.addresses import normal
-from threadgraph.corpus.collect import Progress, keep, read_bytes
+from threadgraph.corpus.collect import Progress, read_bytes
 from threadgraph.corpus.corpus import Corpus
 from threadgraph.corpus.follow import Follow
+from threadgraph.corpus.keep import keep
 from threadgraph.corpus.store import PageRow, Store
 from threadgraph.errors import NotACorpus
 from threadgraph.scrapers import Request
+from threadgraph.web.archive import page_key, raw
 from threadgraph.web.captures import Capture, read_captures
 
 __all__ = ["reread"]
@@ -101,7 +103,8 @@ def _rebuild(
     def wanted(requests: Iterable[Request], depth: int, came_from: str | None) -> list[PageRow]:
         fresh = []
         for request in requests:
-            key = normal(request.url)
+            url = raw(request.url)
+            key = page_key(url, request.why)
             if (
                 urlsplit(request.url).scheme in ("http", "https")
                 and key not in known
@@ -109,7 +112,7 @@ def _rebuild(
                 and rows
             ):
                 known.add(key)
-                fresh.append(PageRow(key, request.url, request.why, depth, came_from, number=len(known)))
+                fresh.append(PageRow(key, url, request.why, depth, came_from, number=len(known)))
         return fresh
 
     for capture in _captures(files):

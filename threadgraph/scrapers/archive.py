@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 from threadgraph.errors import ReadError
 from threadgraph.scrapers.base import Page, Reading, Request, Scraper
-from threadgraph.web.archive import Held, Snapshot, archive_of_index, read_index
+from threadgraph.web.archive import Held, Snapshot, archive_of_index, is_index, read_index
 
 __all__ = ["ArchiveIndex"]
 
 #: More snapshots of one page than this are thinned out evenly; the first and the last stay.
 _MOST = 40
-_INDEX = re.compile(r"/cdx(?:/search/cdx)?/?$|-cdx/?$|/cdx-server/cdx/?$")
 _NO_PAGE = (
     "image/",
     "video/",
@@ -35,8 +33,7 @@ class ArchiveIndex(Scraper):
 
     def claims(self, page: Page) -> float:
         """By the address: an index says nothing of itself."""
-        parts = urlsplit(page.url)
-        return 0.99 if _INDEX.search(parts.path) and "url=" in parts.query else 0.0
+        return 0.99 if is_index(page.url) else 0.0
 
     def read(self, page: Page) -> Reading:
         """No posts, but the snapshots that differ, oldest first."""

@@ -16,11 +16,22 @@ from urllib.parse import parse_qs, quote, urljoin, urlsplit
 
 from threadgraph.addresses import normal
 
-__all__ = ["Archive", "Held", "Snapshot", "archive_of_index", "page_key", "read_index", "snapshot_of"]
+__all__ = [
+    "Archive",
+    "Held",
+    "Snapshot",
+    "archive_of_index",
+    "is_index",
+    "page_key",
+    "raw",
+    "read_index",
+    "snapshot_of",
+]
 
 _SNAPSHOT = re.compile(
     r"(?P<archive>https?://[^?#]+?)/(?P<time>\d{4,14})(?P<mode>[a-z]{2}_)?/(?P<url>https?:/{1,2}(?=[^/]).+)$"
 )
+_INDEX = re.compile(r"(?:/cdx(?:/search/cdx)?|/cdx-server/cdx|-cdx)/?$")
 _WAYBACK = "https://web.archive.org/web"
 _WAYBACK_INDEX = "https://web.archive.org/cdx/search/cdx"
 _FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
@@ -87,6 +98,12 @@ def snapshot_of(address: str) -> Snapshot | None:
         return None
     url = re.sub(r"^(https?:)/{1,2}", r"\1//", m["url"]).split("#")[0]
     return Snapshot(m["archive"], when.replace(tzinfo=UTC), url)
+
+
+def raw(url: str) -> str:
+    """The address under which a page's own bytes are: an archive draws its frame around a snapshot else."""
+    snapshot = snapshot_of(url)
+    return snapshot.address if snapshot is not None else url
 
 
 def page_key(url: str, why: str) -> str:
@@ -157,6 +174,12 @@ class Held:
     digest: str
 
 
+def is_index(url: str) -> bool:
+    """Whether an address asks an index for a page."""
+    parts = urlsplit(url)
+    return _INDEX.search(parts.path) is not None and "url=" in parts.query
+
+
 def archive_of_index(index: str) -> tuple[str, str]:
     """The archive that an index belongs to, and the page that it was asked for."""
     parts = urlsplit(index)
@@ -164,7 +187,7 @@ def archive_of_index(index: str) -> tuple[str, str]:
     place = index.partition("?")[0]
     if place == _WAYBACK_INDEX:
         return _WAYBACK, asked
-    return re.sub(r"(?:/cdx(?:/search/cdx)?|/cdx-server/cdx|-cdx)/?$", "", place), asked
+    return _INDEX.sub("", place), asked
 
 
 def read_index(body: bytes) -> list[Held]:
