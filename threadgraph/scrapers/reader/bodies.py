@@ -116,7 +116,9 @@ def bodies(
         total = max(1, sum(len(sheet.own[i].split()) for i in o) - meta_words)
         said.append(total)
         share: dict[int, float] = defaultdict(float)
-        quotes = [i for i in o if sheet.tags[i] == "blockquote" or (sheet.tokens[i] and is_quote(sheet.elements[i]))]
+        quotes = [
+            i for i in o if sheet.tags[i] == "blockquote" or (sheet.tokens[i] and is_quote(sheet.elements[i]))
+        ]
         quality: dict[int, float] = {}
         for i in o:
             tag = sheet.tags[i]
@@ -145,7 +147,10 @@ def bodies(
             holds: float = sum(i <= m < end for m in metas)
             if sheet.elements[i].get("itemprop") in _STATED or "e-content" in sheet.tokens[i]:
                 good, bad = 1.8, 0.0
-            if not holds and any(not any(q <= m < sheet.ends[q] for q in quotes) for m in sheet.marks_in(sheet.date_marks, (i, end))):
+            if not holds and any(
+                not any(q <= m < sheet.ends[q] for q in quotes)
+                for m in sheet.marks_in(sheet.date_marks, (i, end))
+            ):
                 holds = 0.4
             quality[slot] = 0.5 * good - 1.1 * bad - 0.7 * min(2, holds)
             if places.names[slot][0] == -1 and len(r.parts) == 1:

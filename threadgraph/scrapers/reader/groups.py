@@ -249,7 +249,13 @@ def called(sheet: Sheet, i: int, label: str = "") -> bool:
     if COMMENT.search(f"{label} {around(sheet, i)}"):
         return True
     for j in range(max(1, i - 12), i):
-        if sheet.ends[j] <= i and sheet.own[j] and len(sheet.own[j]) <= 110 and sheet.tags[j] not in ("a", "li", "option") and _HEADING.fullmatch(sheet.own[j]):
+        if (
+            sheet.ends[j] <= i
+            and sheet.own[j]
+            and len(sheet.own[j]) <= 110
+            and sheet.tags[j] not in ("a", "li", "option")
+            and _HEADING.fullmatch(sheet.own[j])
+        ):
             return sheet.tags[sheet.parents[j]] not in ("a", "li") if sheet.parents[j] >= 0 else True
     return False
 

@@ -56,7 +56,9 @@ def quality(records: list[Record], sheet: Sheet, label: str = "") -> float:
     time = 0.15 + 0.7 * dated + 0.15 * fine
     if known and signed > 0.9 and sum(bool(r.mark) for r in records) > 0.9 * n:
         time = max(time, 0.55)  # comments that are numbered and signed need no date
-    elif dated < 0.5 and signed > 0.9 and n > 2 and sure > 0.98 and len({r.author for r in records}) > 0.4 * n:
+    elif (
+        dated < 0.5 and signed > 0.9 and n > 2 and sure > 0.98 and len({r.author for r in records}) > 0.4 * n
+    ):
         time = max(time, 0.45)
     elif not known and dated < 0.5:
         time *= 0.3

@@ -69,10 +69,16 @@ def _joined(best: list[Record], others: list[Record], group: Group, sheet: Sheet
     marks = {sheet.index[e] for r in others for e in r.marks}
     inside = sum(any(a < s[0] and s[1] <= b for a, b in spans) for s in theirs)
     around = sum(any(s[0] < a and b <= s[1] for a, b in spans) for s in theirs)
-    between = min(s[0] for s in theirs) < max(s[0] for s in spans) and max(s[0] for s in theirs) > min(s[0] for s in spans)
+    between = min(s[0] for s in theirs) < max(s[0] for s in spans) and max(s[0] for s in theirs) > min(
+        s[0] for s in spans
+    )
     if not (inside or around or between) or (inside and inside < len(theirs)) or taken & marks:
         return best
-    same = sum(any(k.author == r.author and _holds(k, r, sheet) for k in best) or any(k.author == r.author and _holds(r, k, sheet) for k in best) for r in others)
+    same = sum(
+        any(k.author == r.author and _holds(k, r, sheet) for k in best)
+        or any(k.author == r.author and _holds(r, k, sheet) for k in best)
+        for r in others
+    )
     if same > 0.5 * len(others):  # a post's own inner box
         return best
     if not (GOOD.search(group.label) or COMMENT.search(group.label)):
@@ -81,7 +87,11 @@ def _joined(best: list[Record], others: list[Record], group: Group, sheet: Sheet
     fill(again, sheet, base, [p for r in best for p in r.parts])
     signed = sum(bool(r.author) and r.moment is not None for r in again)
     worded = sum(words_of(r, sheet) > 2 and r.sure > 0.3 for r in again)
-    if signed < 0.9 * len(again) or worded < 0.8 * len(again) or {sheet.index[e] for r in again for e in r.marks} & taken:
+    if (
+        signed < 0.9 * len(again)
+        or worded < 0.8 * len(again)
+        or {sheet.index[e] for r in again for e in r.marks} & taken
+    ):
         return best
     if any(r.author == k.author and r.moment == k.moment for r in again for k in best):
         return best

@@ -85,6 +85,7 @@ class Record:
     score: int | None = None
     sure: float = 0.0
     text: str | None = None
+    links: tuple[str, ...] = ()
 
 
 def own(parts: list[Any], barriers: set[Any] | frozenset[Any] = frozenset()) -> list[Any]:

@@ -76,7 +76,9 @@ _CLOCK = re.compile(
     r"^\W*(?:at|à|@|um|a las|alle|o|às|as|kl\.?)?\W*([01]?\d|2[0-4])\s?[:h.]\s?([0-5]\d)(?::([0-5]\d))?\s?([ap]\.?m\.?)?(?:\s?uhr)?\W*$",
     re.I,
 )
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\D{0,40}?(?:(?:19|20)\d\d\s*[-–—/]\s*)?((?:19|20)\d\d)(?!\d)", re.I)
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)\D{0,40}?(?:(?:19|20)\d\d\s*[-–—/]\s*)?((?:19|20)\d\d)(?!\d)", re.I
+)
 
 _AUTHOR_CLASS = re.compile(
     r"^(?:.*[-_])?(?:author|auteur|autor|autore|poster|postername|posternames|user-?name|username|bigusername|nick|nickname|nickname|fn|p-author|"
@@ -365,13 +367,25 @@ class Sheet:
     def _with_year(self, found: dict[int, Moment]) -> None:
         """Days without a year, on a page of unknown age: the last such day before the end of the year of its copyright."""
         vague = [i for i, m in found.items() if m.precision == "unknown"]
-        years = [int(m[1]) for t in self.own if 4 < len(t) <= 300 and ("20" in t or "19" in t) for m in _COPYRIGHT.finditer(t)] if vague else []
+        years = (
+            [
+                int(m[1])
+                for t in self.own
+                if 4 < len(t) <= 300 and ("20" in t or "19" in t)
+                for m in _COPYRIGHT.finditer(t)
+            ]
+            if vague
+            else []
+        )
         if not years or not 1995 <= max(years) <= 2100:
             return
         end = datetime(max(years), 12, 31, 23, 59, tzinfo=UTC)
         for i in vague:
             text = self.own[i] or self.text_of(i, 14)
-            first, later = (find_date(text, day_first=self.day_first, now=at, zone=self.zone) for at in (end, end + timedelta(days=9)))
+            first, later = (
+                find_date(text, day_first=self.day_first, now=at, zone=self.zone)
+                for at in (end, end + timedelta(days=9))
+            )
             if first is not None and later is not None and later.when == first.when:
                 found[i] = first
 
