@@ -171,6 +171,16 @@ class Page:
         with self.file.open("rb") as raw, unpacked(raw) as plain:
             yield plain
 
+    def beside(self, name: str) -> Page | None:
+        """The file of another name in the folder of `file`, for what belongs together; None if there is none."""
+        place = self.file.with_name(name) if self.file is not None else None
+        if place is None or not place.is_file():
+            return None
+        with place.open("rb") as f:
+            return Page(
+                self.url.rpartition("/")[0] + f"/{name}", f.read(4096), zone=self.zone.key, file=place
+            )
+
     def lines(self) -> Iterator[bytes]:
         """All lines, with their ends, one at a time.
 
@@ -233,11 +243,11 @@ class Scraper(ABC):
 #: What a packed page may hold.
 _UNPACKED = 64_000_000
 _XML_MARK = re.compile(r"^\s*<\?xml[^>]*\?>")
-_CONTROLS = {i: None for i in range(32) if i not in (9, 10, 12, 13)} | {0xFFFE: None, 0xFFFF: None}
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def _without_controls(text: str) -> str:
-    return text.translate(_CONTROLS)
+    return _CONTROLS.sub("", text)
 
 
 _MAGIC = (

@@ -10,7 +10,6 @@ from typing import Any
 
 from threadgraph.scrapers.reader.records import Places, Record
 from threadgraph.scrapers.reader.sheet import Sheet
-from threadgraph.scrapers.reader.text import is_quote
 
 __all__ = ["FURNITURE", "bodies", "furniture", "title_like"]
 
@@ -112,13 +111,10 @@ def bodies(
     said = []
     for r, o, place, extent in zip(records, elements, placed, inside, strict=True):
         metas = {sheet.index[e] for e in r.marks}
-        meta_words = sum(min(12, len(sheet.own[m].split()) or 2) for m in metas)
-        total = max(1, sum(len(sheet.own[i].split()) for i in o) - meta_words)
+        meta_words = sum(min(12, sheet.counts[m] or 2) for m in metas)
+        total = max(1, sum(sheet.counts[i] for i in o) - meta_words)
         said.append(total)
         share: dict[int, float] = defaultdict(float)
-        quotes = [
-            i for i in o if sheet.tags[i] == "blockquote" or (sheet.tokens[i] and is_quote(sheet.elements[i]))
-        ]
         quality: dict[int, float] = {}
         for i in o:
             tag = sheet.tags[i]
@@ -131,26 +127,13 @@ def bodies(
                 continue
             if tag in ("p", "blockquote", "pre", "ul", "ol", "dd"):
                 paragraphs.add(slot)
-            label = f"{' '.join(sheet.tokens[i])} {sheet.elements[i].get('itemprop') or ''} {sheet.elements[i].get('data-role') or ''} {_no_digits(sheet.elements[i].get('id') or '')}".lower()
-            good = 1.0 if _is_body(label) else 0.0
-            bad = 1.0 if _is_noise(label) else 0.0
-            if (
-                not bad
-                and (tag == "blockquote" or sheet.tokens[i])
-                and is_quote(sheet.elements[i])
-                and not good
-            ):
-                bad = 0.8
-            if tag in _HEADINGS or title_like(label):
-                bad = max(bad, 0.6)
+            kind = sheet.remembered.get(("body", i))
+            if kind is None:
+                kind = sheet.remembered["body", i] = _judged(i, sheet)
+            good, bad = kind
             end = sheet.ends[i]
             holds: float = sum(i <= m < end for m in metas)
-            if sheet.elements[i].get("itemprop") in _STATED or "e-content" in sheet.tokens[i]:
-                good, bad = 1.8, 0.0
-            if not holds and any(
-                not any(q <= m < sheet.ends[q] for q in quotes)
-                for m in sheet.marks_in(sheet.date_marks, (i, end))
-            ):
+            if not holds and any(not sheet.quotes[m] for m in sheet.marks_in(sheet.date_marks, (i, end))):
                 holds = 0.4
             quality[slot] = 0.5 * good - 1.1 * bad - 0.7 * min(2, holds)
             if places.names[slot][0] == -1 and len(r.parts) == 1:
@@ -208,6 +191,21 @@ def bodies(
         r.skip |= {b for b in barriers if b not in mine and _within(b, r, sheet)}
 
 
+def _judged(i: int, sheet: Sheet) -> tuple[float, float]:
+    """How much the labels of an element say that it holds the words, and that it doesn't."""
+    el, tag = sheet.elements[i], sheet.tags[i]
+    if el.get("itemprop") in _STATED or "e-content" in sheet.tokens[i]:
+        return 1.8, 0.0
+    label = f"{' '.join(sheet.tokens[i])} {el.get('itemprop') or ''} {el.get('data-role') or ''} {_no_digits(el.get('id') or '')}".lower()
+    good = 1.0 if _is_body(label) else 0.0
+    bad = 1.0 if _is_noise(label) else 0.0
+    if not bad and sheet.quotes[i] and not good:
+        bad = 0.8
+    if tag in _HEADINGS or title_like(label):
+        bad = max(bad, 0.6)
+    return good, bad
+
+
 def _within(el: Any, r: Record, sheet: Sheet) -> bool:
     i = sheet.index[el]
     return any(sheet.index[p] < i < sheet.ends[sheet.index[p]] for p in r.parts)
@@ -215,7 +213,7 @@ def _within(el: Any, r: Record, sheet: Sheet) -> bool:
 
 def _extents(o: list[int], sheet: Sheet) -> dict[int, int]:
     """Words of each of a record's elements, without those of records nested in it."""
-    words = {i: len(sheet.own[i].split()) for i in o}
+    words = {i: sheet.counts[i] for i in o}
     for i in reversed(o):
         up = sheet.parents[i]
         if up in words:

@@ -22,7 +22,7 @@ from threadgraph.scrapers.reader.names import BYLINE, clean_name, is_name
 from threadgraph.scrapers.reader.parents import nest
 from threadgraph.scrapers.reader.records import Places, Record, owned
 from threadgraph.scrapers.reader.sheet import Sheet
-from threadgraph.scrapers.reader.text import classes, is_quote
+from threadgraph.scrapers.reader.text import classes
 
 __all__ = ["fill", "mark_of", "owner_marked", "permalink"]
 
@@ -101,9 +101,8 @@ def fill(records: list[Record], sheet: Sheet, base: str, others: Collection[Any]
     elements = owned(records, sheet, others)
     places = Places(sheet)
     placed = [places.of(r, o) for r, o in zip(records, elements, strict=True)]
-    quoted = [_quoted(o, sheet) for o in elements]
-    _dates(records, elements, placed, quoted, sheet)
-    _authors(records, elements, placed, quoted, sheet, base)
+    _dates(records, elements, placed, sheet)
+    _authors(records, elements, placed, sheet, base)
     bodies(records, elements, placed, places, sheet, others)
     for r, o in zip(records, elements, strict=True):
         own = [sheet.elements[i] for i in o]
@@ -119,25 +118,14 @@ def owner_marked(r: Record) -> bool | None:
     return True if _OWNER & tokens else None
 
 
-def _quoted(elements: list[int], sheet: Sheet) -> set[int]:
-    """Those of a record's elements that stand in a quote."""
-    out: set[int] = set()
-    for i in elements:
-        if sheet.parents[i] in out or (
-            (sheet.tags[i] == "blockquote" or sheet.tokens[i]) and is_quote(sheet.elements[i])
-        ):
-            out.add(i)
-    return out
-
-
 def _dates(
-    records: list[Record], elements: list[list[int]], placed: Placed, quoted: list[set[int]], sheet: Sheet
+    records: list[Record], elements: list[list[int]], placed: Placed, sheet: Sheet
 ) -> None:
     rank: dict[int, float] = defaultdict(float)
     values: dict[int, list[Moment]] = defaultdict(list)
     dates = sheet.dates
     first: list[dict[int, int]] = []
-    for o, place, quotes in zip(elements, placed, quoted, strict=True):
+    for o, place in zip(elements, placed, strict=True):
         here: dict[int, int] = {}
         for k, i in enumerate(o):
             el = sheet.elements[i]
@@ -160,7 +148,7 @@ def _dates(
                 else 0.0
             )
             worth -= min(0.5, k / 200)
-            worth -= 0.8 if i in quotes else 0.0
+            worth -= 0.8 if sheet.quotes[i] else 0.0
             worth -= min(0.6, max(0, len(sheet.own[i]) - len(moment.text) - 20) / 80) if sheet.own[i] else 0.0
             rank[slot] += worth
         first.append(here)
@@ -188,14 +176,13 @@ def _authors(
     records: list[Record],
     elements: list[list[int]],
     placed: Placed,
-    quoted: list[set[int]],
     sheet: Sheet,
     base: str,
 ) -> None:
     rank: dict[int, float] = defaultdict(float)
     values: dict[int, Counter[str]] = defaultdict(Counter)
     found: list[dict[int, tuple[int, str]]] = []
-    for r, o, place, quotes in zip(records, elements, placed, quoted, strict=True):
+    for r, o, place in zip(records, elements, placed, strict=True):
         here: dict[int, tuple[int, str]] = {}
         pictures = _pictures(o, sheet)
         dated = next((sheet.index[e] for e in r.marks), None)
@@ -212,7 +199,7 @@ def _authors(
                 sure += 0.35 if key in pictures else 0.0
                 sure += 0.4 if _in_link(sheet, i, key) else 0.0
                 sure += 0.12 if dated is not None and abs(i - dated) <= 4 else 0.0
-                sure -= min(0.3, k / 250) + (0.6 if i in quotes else 0.0)
+                sure -= min(0.3, k / 250) + (0.6 if sheet.quotes[i] else 0.0)
                 rank[at] += sure
                 values[at][name] += 1
         found.append(here)
@@ -297,6 +284,15 @@ def _in_link(sheet: Sheet, i: int, key: str) -> bool:
 
 def _candidates(i: int, sheet: Sheet, r: Record, dated: bool) -> list[tuple[bool, str, float]]:
     """The names that an element may hold: whether beside something else, the name, how sure."""
+    if not dated and not any(i < sheet.index[m] < sheet.ends[i] for m in r.marks):
+        known = sheet.remembered.get(("names", i))
+        if known is None:
+            known = sheet.remembered["names", i] = _named(i, sheet, r, False)
+        return known  # type: ignore[no-any-return]
+    return _named(i, sheet, r, dated)
+
+
+def _named(i: int, sheet: Sheet, r: Record, dated: bool) -> list[tuple[bool, str, float]]:
     el = sheet.elements[i]
     marked = sheet.names.get(el)
     if marked is not None and not dated:

@@ -8,6 +8,7 @@ between two heads, or two feet, are one record.
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import math
 import re
@@ -147,17 +148,23 @@ def groups(sheet: Sheet, most: int) -> list[Group]:
         found.append(Group(parts, label, _score(sheet, spans, label, spans[0][0]) * 0.9))
     found = [g for g in found if g.score > 0.05]
     found.sort(key=lambda g: -g.score)
-    return _distinct(found)[:most]
+    return _distinct(found, sheet)[:most]
 
 
-def _distinct(found: list[Group]) -> list[Group]:
-    """Guesses without those that name the same elements again."""
-    seen: set[tuple[Any, ...]] = set()
+def _distinct(found: list[Group], sheet: Sheet) -> list[Group]:
+    """Guesses without those that name the same posts again: a post, its body and its inner box are one guess."""
+    seen: set[tuple[int, ...]] = set()
     out = []
     for g in found:
-        key = tuple(m[0] for m in g.members) + (len(g.members[0]),)
-        if key not in seen:
-            seen.add(key)
+        key: list[int] = [len(g.members[0])]
+        for m in g.members[:40]:
+            a, b = sheet.index[m[0]], sheet.ends[sheet.index[m[-1]]]
+            at = bisect.bisect_left(sheet.date_marks, a)
+            named = bisect.bisect_left(sheet.name_marks, a)
+            key += [at, bisect.bisect_left(sheet.date_marks, b), named, bisect.bisect_left(sheet.name_marks, b)]
+        mark = (len(g.members), *key)
+        if mark not in seen:
+            seen.add(mark)
             out.append(g)
     return out
 

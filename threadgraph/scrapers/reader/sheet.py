@@ -17,7 +17,7 @@ from typing import Any
 
 from threadgraph.scrapers.reader.dates import Moment, day_first, find_date, machine_date
 from threadgraph.scrapers.reader.names import clean_name, is_name
-from threadgraph.scrapers.reader.text import classes
+from threadgraph.scrapers.reader.text import classes, is_quote
 
 __all__ = ["SILENT", "Sheet", "direct_text", "visible"]
 
@@ -146,8 +146,12 @@ class Sheet:
         For each element, its parent's number (-1 for the body) and the number after its last descendant.
     own : list of str
         For each element, the text that stands in itself.
+    counts : list of int
+        The words that stand in each element itself.
     words : list of int
         Words before each element (one more than elements).
+    remembered : dict
+        What was found out about an element once, and may be asked again for another guess.
     """
 
     def __init__(self, tree: Any, now: datetime | None, zone: tzinfo) -> None:
@@ -155,6 +159,7 @@ class Sheet:
         body = tree.find("body")
         self.body = tree if body is None else body
         self.lang = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
+        self.remembered: dict[Any, Any] = {}
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -198,21 +203,42 @@ class Sheet:
                 ends[at] = ends[i]
         self.ends = ends
         own: list[str] = []
+        counts: list[int] = []
         total, words = 0, [0]
         for parts in texts:
             if parts:
                 split = " ".join(parts).split()
                 total += len(split)
+                counts.append(len(split))
                 own.append(" ".join(split))
             else:
+                counts.append(0)
                 own.append("")
             words.append(total)
-        self.own, self.words = own, words
+        self.own, self.words, self.counts = own, words, counts
 
     @cached_property
     def labels(self) -> list[str]:
         """Class and id of each element, lower case."""
         return [f"{e.get('class') or ''} {e.get('id') or ''}".lower() for e in self.elements]
+
+    @cached_property
+    def quotes(self) -> list[bool]:
+        """Whether each element is a quote, or stands in one."""
+        out: list[bool] = []
+        for i, el in enumerate(self.elements):
+            at = self.parents[i]
+            out.append((at >= 0 and out[at]) or self.tags[i] == "blockquote" or (bool(self.tokens[i]) and is_quote(el)))
+        return out
+
+    @cached_property
+    def by_token(self) -> dict[str, list[int]]:
+        """The numbers of the elements that carry each class token."""
+        out: dict[str, list[int]] = {}
+        for i, tokens in enumerate(self.tokens):
+            for token in tokens:
+                out.setdefault(token, []).append(i)
+        return out
 
     @cached_property
     def tokens(self) -> list[list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import Any
 
 import nh3
@@ -119,7 +120,12 @@ def classes(el: Any) -> list[str]:
 
 def is_quote(el: Any) -> bool:
     """Whether an element holds somebody else's words."""
-    return el.tag == "blockquote" or (bool(el.get("class")) and any(_QUOTE.match(c) for c in classes(el)))
+    return el.tag == "blockquote" or _quoting(el.get("class") or "")
+
+
+@lru_cache(maxsize=16384)
+def _quoting(value: str) -> bool:
+    return any(_QUOTE.match(c) for c in value.lower().split())
 
 
 class _Writer:
