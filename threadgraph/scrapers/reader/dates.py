@@ -63,7 +63,7 @@ _ANCHOR = re.compile(
 )
 _ASIAN = re.compile(r"(?:年|년)")
 _DAY_BEFORE = re.compile(
-    r"(?<![\w.:/#])(?P<d>[0-3]?\d)(?:st|nd|rd|th|er|ste|te|de|eme|e|o|a|го|η)?[.,]?[\s\-/]{0,3}(?:(?:de|of|di|do|d'|del|den)[\s']\s?)?$"
+    r"(?<![\w.:/#])(?P<d>[0-3]?\d)(?:st|nd|rd|th|er|ste|te|de|eme|e|o|a|го|η)?[.,]?[\s\-/]{0,3}(?:(?:de|of|di|do|del|den)\s|d')?$"
 )
 _YEAR_AFTER = re.compile(
     r"[.,]?[\s,\-/']{0,3}(?:(?:de|del|of|di)\s)?(?:(?P<y>(?:19|20)\d\d)(?!\d)|(?<=['\s\-/])(?P<yy>\d\d)(?!\d|\s?[:h]\d|\.\d|%))"

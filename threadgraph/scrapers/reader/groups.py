@@ -234,13 +234,7 @@ def _shape(token: str) -> str:
 
 def around(sheet: Sheet, i: int) -> str:
     """The labels of an element and of the two boxes that hold it."""
-    out = []
-    for _ in range(3):
-        if i <= 0:
-            break
-        out.append(sheet.labels[i])
-        i = sheet.parents[i]
-    return " ".join(out)
+    return " ".join(sheet.labels[k] for k in _boxes(sheet, i))
 
 
 _HEADING = re.compile(
@@ -253,8 +247,27 @@ _HEADING = re.compile(
 
 def called(sheet: Sheet, i: int, label: str = "") -> bool:
     """Whether the labels around an element, or a heading close above it, say that comments stand here."""
-    if COMMENT.search(f"{label} {around(sheet, i)}"):
+    if _comments(label) or any(_comments(sheet.labels[k]) for k in _boxes(sheet, i)):
         return True
+    if ("headed", i) not in sheet.remembered:
+        sheet.remembered["headed", i] = _headed(sheet, i)
+    return bool(sheet.remembered["headed", i])
+
+
+@lru_cache(maxsize=16384)
+def _comments(label: str) -> bool:
+    return bool(COMMENT.search(label))
+
+
+def _boxes(sheet: Sheet, i: int) -> Iterable[int]:
+    for _ in range(3):
+        if i <= 0:
+            return
+        yield i
+        i = sheet.parents[i]
+
+
+def _headed(sheet: Sheet, i: int) -> bool:
     for j in range(max(1, i - 12), i):
         if (
             sheet.ends[j] <= i

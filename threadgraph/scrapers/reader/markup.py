@@ -232,6 +232,24 @@ def select(el: Any, selector: str) -> list[Any]:
     return [e for e in _xpath(selector)(el) if e is not el]
 
 
+@cache
+def _needed(selector: str) -> tuple[frozenset[str], ...]:
+    """For each alternative of a selector the class tokens without which it names nothing."""
+    if selector.startswith("xpath:"):
+        return (frozenset(re.findall(r"@class\s*(?:,\s*|=\s*)'([\w-]+)'", selector)[:1]),)
+    return tuple(
+        frozenset(t.lower() for t in re.findall(r"\.([A-Za-z_][\w-]*)", re.sub(r":not\([^)]*\)|\[[^\]]*\]", "", part)))
+        for part in selector.split(",")
+    )
+
+
+def find(sheet: Sheet, selector: str) -> list[Any]:
+    """The elements of a page that a CSS selector names; quick where the page lacks its classes."""
+    if not any(all(t in sheet.by_token for t in tokens) for tokens in _needed(selector)):
+        return []
+    return select(sheet.body, selector)
+
+
 def match(sheet: Sheet, base: str) -> tuple[list[Record], Markup] | None:
     """The records of the first engine whose description holds on this page.
 
@@ -245,11 +263,11 @@ def match(sheet: Sheet, base: str) -> tuple[list[Record], Markup] | None:
     -------
     tuple of (list of Record, Markup), or None
     """
-    pings = {e for m in TRACKBACKS for e in select(sheet.body, m.record)}
+    pings = {e for m in TRACKBACKS for e in find(sheet, m.record)}
     for markup in ENGINES:
         found = [
             e
-            for e in select(sheet.body, markup.record)
+            for e in find(sheet, markup.record)
             if e not in pings and not pings.intersection(e.iterancestors())
         ]
         if not found:
@@ -288,7 +306,7 @@ def trackbacks(sheet: Sheet, base: str) -> list[Record]:
         With the sender's post as `author_url`.
     """
     for markup in TRACKBACKS:
-        found = select(sheet.body, markup.record)
+        found = find(sheet, markup.record)
         records = _records(found, markup)
         for r in records:
             _fill(r, markup, sheet, base, {x.parts[0] for x in records})

@@ -67,34 +67,34 @@ def _words(table: dict[int, str]) -> dict[str, int]:
 
 MONTHS = _words(
     {
-        1: "january januari january jan janvier janv januar januára jaenner jänner jän enero ene gennaio gen janeiro styczeń stycznia sty "
+        1: "styczniu tammik tammi djanuari january januari january jan janvier janv januar januára jaenner jänner jän enero ene gennaio gen janeiro styczeń stycznia sty "
         "januara januaru leden ledna led január ocak oca ianuarie ian gener tammikuu tammikuuta "
         "јануар јануара јан январь января янв січень січня січ ιανουαριου ιανουαριος ιαν يناير جانفي",
-        2: "february februari feb février févr fev fév februar febrero febbraio fevereiro luty lutego lut februara únor února úno február "
+        2: "feber lutym helmik únoru peb pebruari february februari feb février févr fev fév februar febrero febbraio fevereiro luty lutego lut februara únor února úno február "
         "febr şubat şub februarie febrer helmikuu helmikuuta "
         "фебруар фебруара феб февраль февраля фев февр лютий лютого лют φεβρουαριου φεβρουαριος φεβ فبراير شباط فيفري",
-        3: "march mar mars märz maerz mrz mär marzo março marco marec marzec marca marts maart mrt mart marta březen března bře március márc "
+        3: "marcu maalisk březnu берез march mar mars märz maerz mrz mär marzo março marco marec marzec marca marts maart mrt mart marta březen března bře március márc "
         "martie març maaliskuu maaliskuuta maret "
         "март марта мар березень березня бер μαρτιου μαρτιος μαρ مارس آذار",
-        4: "april apr avril avr abril abr aprile kwiecień kwietnia kwi aprila duben dubna dub április ápr nisan nis aprilie huhtikuu huhtikuuta "
+        4: "kwietniu huhtik dubnu кві april apr avril avr abril abr aprile kwiecień kwietnia kwi aprila duben dubna dub április ápr nisan nis aprilie huhtikuu huhtikuuta "
         "април априла апр апрель апреля квітень квітня квіт απριλιου απριλιος απρ أبريل ابريل إبريل نيسان أفريل",
-        5: "may mai mayo maggio mag maio maj maja mei květen května kvě május máj mayıs maig toukokuu toukokuuta meie "
+        5: "maju toukok květnu may mai mayo maggio mag maio maj maja mei květen května kvě május máj mayıs maig toukokuu toukokuuta meie "
         "мај маја май мая травень травня трав μαιου μαιος μαι μαϊ مايو أيار ماي",
-        6: "june jun juin juni junio giugno giu junho jun czerwiec czerwca cze juna červen června čvn június jún haziran haz iunie iun juny "
+        6: "czerwcu kesäk červnu يونية june jun juin juni junio giugno giu junho jun czerwiec czerwca cze juna červen června čvn június jún haziran haz iunie iun juny "
         "kesäkuu kesäkuuta јун јуна јуни июнь июня июн червень червня черв ιουνιου ιουνιος ιουν يونيو يونيه حزيران جوان",
-        7: "july jul juillet juil juli julio luglio lug julho lipiec lipca lip jula červenec července čvc július júl temmuz tem iulie iul "
+        7: "lipcu heinäk červenci يولية july jul juillet juil juli julio luglio lug julho lipiec lipca lip jula červenec července čvc július júl temmuz tem iulie iul "
         "juliol heinäkuu heinäkuuta јул јула јули июль июля июл липень липня лип ιουλιου ιουλιος ιουλ يوليو يوليه تموز جويلية يوليوز",
-        8: "august aug août agosto ago sierpień sierpnia sie avgust avgusta avg augustus augusti srpen srpna srp augusztus ağustos ağu agost "
+        8: "aoû sierpniu elok srpnu agt august aug août agosto ago sierpień sierpnia sie avgust avgusta avg augustus augusti srpen srpna srp augusztus ağustos ağu agost "
         "elokuu elokuuta agustus август августа авг серпень серпня серп αυγουστου αυγουστος αυγ أغسطس اغسطس آب أوت غشت",
-        9: "september sep sept septembre septiembre settembre set setembro wrzesień września wrz septembar septembra září zář szeptember szept "
+        9: "setiembre septembro sett wrześniu syysk верес september sep sept septembre septiembre settembre set setembro wrzesień września wrz septembar septembra září zář szeptember szept "
         "eylül eyl septembrie setembre syyskuu syyskuuta "
         "септембар септембра сеп септ сентябрь сентября сен сент вересень вересня вер σεπτεμβριου σεπτεμβριος σεπ σεπτ سبتمبر أيلول شتنبر",
-        10: "october oct octobre oktober okt octubre ottobre ott outubro out październik października paź oktobar oktobra október říjen října "
+        10: "październiku lokak říjnu жов october oct octobre oktober okt octubre ottobre ott outubro out październik października paź oktobar oktobra október říjen října "
         "říj ekim eki octombrie lokakuu lokakuuta "
         "октобар октобра окт октябрь октября жовтень жовтня жовт οκτωβριου οκτωβριος οκτ أكتوبر اكتوبر",
-        11: "november nov novembre noviembre novembro listopad listopada lis novembar novembra listopadu kasım kas noiembrie marraskuu "
+        11: "listopadzie marrask noiem nopember листоп november nov novembre noviembre novembro listopad listopada lis novembar novembra listopadu kasım kas noiembrie marraskuu "
         "marraskuuta новембар новембра нов ноябрь ноября ноя нояб листопада νοεμβριου νοεμβριος νοε نوفمبر نونبر",
-        12: "december dec décembre déc dezember dez diciembre dic dicembre dezembro grudzień grudnia gru decembar decembra prosinec prosince "
+        12: "grudniu jouluk prosinci гру december dec décembre déc dezember dez diciembre dic dicembre dezembro grudzień grudnia gru decembar decembra prosinec prosince "
         "pro aralık ara decembrie desember des desembre joulukuu joulukuuta "
         "децембар децембра дец декабрь декабря дек грудень грудня груд δεκεμβριου δεκεμβριος δεκ ديسمبر دجنبر",
     }
@@ -118,25 +118,25 @@ _COMMON = (
 COMMON = frozenset(map(fold, _COMMON.split()))
 WEEKDAYS = _words(
     {
-        0: "monday mon lundi lun montag mo lunes lu lunedì segunda segunda-feira poniedziałek pon pn ponedeljak ponedjeljak maandag ma mandag "
+        0: "понеділок пнд δευ luni dilluns senin sen monday mon lundi lun montag mo lunes lu lunedì segunda segunda-feira poniedziałek pon pn ponedeljak ponedjeljak maandag ma mandag "
         "måndag mån man pazartesi pzt pondělí po hétfő понедељак пон понедельник пн δευτέρα الاثنين الإثنين 月 月曜日 월 星期一",
-        1: "tuesday tue tues mardi mar dienstag di martes ma martedì terça terça-feira ter wtorek wt utorak uto dinsdag tirsdag tir tisdag tis "
+        1: "wto вівторок вів втр τρι marți dimarts selasa tirs tisd tuesday tue tues mardi mar dienstag di martes ma martedì terça terça-feira ter wtorek wt utorak uto dinsdag tirsdag tir tisdag tis "
         "salı sal úterý út kedd уторак уто вторник вт τρίτη الثلاثاء 火 火曜日 화 星期二",
-        2: "wednesday wed mercredi mer mittwoch mi miércoles mié mercoledì quarta quarta-feira qua środa śr sreda sre srijeda woensdag wo onsdag "
+        2: "środę śro середа середу срд среду τετ miercuri dimecres rabu stř středu onsd wednesday wed mercredi mer mittwoch mi miércoles mié mercoledì quarta quarta-feira qua środa śr sreda sre srijeda woensdag wo onsdag "
         "ons çarşamba çar středa st szerda среда сре ср τετάρτη الأربعاء 水 水曜日 수 星期三",
-        3: "thursday thu thur thurs jeudi jeu donnerstag do jueves jue giovedì gio quinta quinta-feira qui czwartek czw četvrtak čet donderdag "
+        3: "четвер чтв πεμ joi dijous kamis čtv torsd thursday thu thur thurs jeudi jeu donnerstag do jueves jue giovedì gio quinta quinta-feira qui czwartek czw četvrtak čet donderdag "
         "torsdag tor tors perşembe per čtvrtek čt csütörtök четвртак чет четверг чт πέμπτη الخميس 木 木曜日 목 星期四",
-        4: "friday fri vendredi ven freitag fr viernes vie venerdì sexta sexta-feira sex piątek pt petak pet vrijdag vr fredag fre cuma cum "
+        4: "pią птн пятницу παρ vineri divendres jumat pát الجمعه fred friday fri vendredi ven freitag fr viernes vie venerdì sexta sexta-feira sex piątek pt petak pet vrijdag vr fredag fre cuma cum "
         "pátek pá péntek петак пет пятница пт παρασκευή الجمعة 金 金曜日 금 星期五",
-        5: "saturday sat samedi sam samstag sonnabend sa sábado sáb sabato sobota sob subota sub zaterdag za lørdag lör lördag cumartesi cmt so "
+        5: "sobotę субота субот субботу сбт σαβ sâmbătă dissabte sabtu sobotu lörd saturday sat samedi sam samstag sonnabend sa sábado sáb sabato sobota sob subota sub zaterdag za lørdag lör lördag cumartesi cmt so "
         "szombat субота суб суббота сб σάββατο السبت 土 土曜日 토 星期六",
-        6: "sunday sun dimanche dim sonntag domingo dom domenica niedziela nie niedz nd nedelja ned nedjelja zondag zo søndag søn söndag sön "
+        6: "niedzielę неділя неділю вск воскресение κυρ duminică diumenge minggu neděli sönd sunday sun dimanche dim sonntag domingo dom domenica niedziela nie niedz nd nedelja ned nedjelja zondag zo søndag søn söndag sön "
         "pazar paz neděle ne vasárnap недеља нед воскресенье вс κυριακή الأحد 日 日曜日 일 星期日",
     }
 )
 _JOINTS = (
     "a à at um alle ore as às o u las la les kl klo godz godzina godzinie klockan الساعة في على saat "
-    "om v ve в у on le am el il em de del den des dne of du the ora hora hour heures heure horas "
+    "om v ve в у on le am el il em de del den des dne dnia of du the ora hora hour heures heure horas "
     "vers gegen στις ωρα t time the il um and et στη dia den der s kello h zu za"
 )
 #: Words that may stand between a date and its time.

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from threadgraph.scrapers.reader.dates import Moment, machine_date
-from threadgraph.scrapers.reader.markup import select
+from threadgraph.scrapers.reader.markup import find, select
 from threadgraph.scrapers.reader.names import clean_name, is_name
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.sheet import Sheet, visible
@@ -82,7 +82,7 @@ def title_of(sheet: Sheet) -> str:
     )
     for selector in (marked, "h1", "h2", "h3"):
         best = ""
-        for e in select(sheet.body, selector):
+        for e in find(sheet, selector):
             text = visible(e)
             known = not element or text.casefold() in element.casefold() or "title" in (e.get("class") or "")
             if 2 < len(text) <= 200 and known and len(text) > len(best) and not _banner(e):
@@ -153,7 +153,7 @@ def opening_of(sheet: Sheet, records: list[Record], base: str) -> Opening | None
 def _content(sheet: Sheet, taken: set[Any], limit: int) -> Any:
     for selector in _CONTENT:
         best, words = None, 7
-        for e in select(sheet.body, selector):
+        for e in find(sheet, selector):
             if (sheet.index.get(e, limit) >= limit and taken) or e in taken or sheet.aside(e):
                 continue
             if any(

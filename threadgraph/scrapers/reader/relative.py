@@ -26,22 +26,22 @@ class Relative(NamedTuple):
 _UNITS = {
     "second": "s sec secs second seconds seconde secondes sekunde sekunden sek segundo segundos secondo secondi sekunda sekundi sekundy sekund "
     "sekunder seconden saniye vterin másodperce sekundę секунда секунду секунди секунде секунды секунд сек ثانية ثوان ثواني ثانيتين "
-    "δευτερόλεπτα 秒 秒鐘 秒钟 초",
+    "δευτερόλεπτα 秒 秒鐘 秒钟 초 másodperccel vteřina vteřiny vteřinami secunde secunda секунді segons sekuntia detik sn δευτ",
     "minute": "m min mins minute minutes minuten minuto minutos minuti minuta minutę minuty minut minutu minuter minutter minuut dakika perce "
-    "минут минута минуту минуте минути минуты мин دقيقة دقائق دقيقتين λεπτά λεπτό 分 分鐘 分钟 분",
+    "минут минута минуту минуте минути минуты мин دقيقة دقائق دقيقتين λεπτά λεπτό 分 分鐘 分钟 분 minutt minutter perccel minutami dk menit хвилин хвилини хвилину minuuttia λεπ",
     "hour": "h hr hrs hour hours heure heures stunde stunden std hora horas ora ore godzina godzinę godziny godzin godz sat sata sati uur uren "
     "timme timmar time timer saat hodina hodinu hodiny hodin hodinami órája сат сата сати час часа часов година ساعة ساعات ساعتين ώρα ώρες "
-    "時間 小时 小時 시간",
+    "時間 小时 小時 시간 hodinou hodinami órával ore ώρ годин години годину tuntia jam часы",
     "day": "d day days jour jours tag tage tagen dia dias día días giorno giorni dzień dni dan dana dag dagen dagar dager dage gün den dnem dnu "
-    "dny dnů napja дан дана день дня дней يوم أيام يومين يوما ημέρα ημέρες μέρες 日 天 일",
+    "dny dnů napja дан дана день дня дней يوم أيام يومين يوما ημέρα ημέρες μέρες 日 天 일 dniu dnia nappal zile zi дн сутки суток дні днів ημ päivää hari",
     "week": "w wk wks week weeks semaine semaines woche wochen semana semanas settimana settimane tydzień tygodnie tygodni tyg nedelja nedelje "
     "nedelju weken vecka veckor uke uker uge uger hafta týdnem týdny týdnů hete недеља недеље недељу неделя недели недель неделю أسبوع "
-    "أسابيع أسبوعين εβδομάδα εβδομάδες 週間 周 週 주",
+    "أسابيع أسبوعين εβδομάδα εβδομάδες 週間 周 週 주 sem sett tydz týden нед hete héttel săptămână săptămâni setmana setmanes εβδ viikkoa тиждень тижні тижнів mgg",
     "month": "mo mos mon month months mois monat monate monaten mes meses mês mese mesi miesiąc miesiące miesięcy mies mesec meseca meseci "
     "maand maanden månad månader måned måneder mdr ay měsícem měsíci měsíců hónapja месец месеца месеци месяц месяца месяцев شهر أشهر "
-    "شهور شهرين μήνα μήνες ヶ月 か月 个月 個月 개월",
+    "شهور شهرين μήνα μήνες ヶ月 か月 个月 個月 개월 mnd md mc mån miesiąca měsíc měsíce hónap hónappal lună luni мес μήν μήνας kuukautta bulan місяць місяці місяців",
     "year": "y yr yrs year years an ans année années jahr jahre jahren año años ano anos anno anni rok roku lata lat godina godine godinu jaar "
-    "jaren år yıl lety rokem éve година године годину год года лет سنة سنوات عام أعوام سنتين عامين χρόνο χρόνια 年 년",
+    "jaren år yıl lety rokem éve година године годину год года лет سنة سنوات عام أعوام سنتين عامين χρόνο χρόνια 年 년 jr god året roky let év évvel ani έτος έτ vuotta tahun році року років рік",
 }
 _UNIT: dict[str, Precision] = {}
 for _name, _spellings in _UNITS.items():

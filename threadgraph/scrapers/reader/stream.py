@@ -97,7 +97,7 @@ def whole(body: bytes, limit: int) -> bytes | None:
 
 
 def elements(stream: IO[bytes], *names: str) -> Iterator[Any]:
-    """The elements of some names in an XML stream, in any namespace, each forgotten when the next is asked for.
+    """The outermost elements of some names in an XML stream, each forgotten when the next is asked for.
 
     Raises
     ------
@@ -106,16 +106,19 @@ def elements(stream: IO[bytes], *names: str) -> Iterator[Any]:
     """
     try:
         with reading():
+            tags = [f"{{*}}{n}" for n in names]
             walk = etree.iterparse(
                 stream,
                 events=("end",),
-                tag=[f"{{*}}{n}" for n in names],
+                tag=tags,
                 recover=True,
                 resolve_entities=False,
                 no_network=True,
                 huge_tree=True,
             )
             for _, el in walk:
+                if next(el.iterancestors(*tags), None) is not None:
+                    continue
                 yield el
                 el.clear()
                 while el.getprevious() is not None and (up := el.getparent()) is not None:
