@@ -81,6 +81,12 @@ PRINTED = [
     ("Le vendredi 14 octobre 2005 à 08:30, par Anne", "2005-10-14T08:30", "minute"),
     ("Posté le: Ven 14 Oct 2005 9:12", "2005-10-14T09:12", "minute"),
     ("am 3. März 2020 um 9:05", "2020-03-03T09:05", "minute"),
+    ("14 d'octubre de 2005 a les 8:30", "2005-10-14T08:30", "minute"),
+    ("14 setiembre 2005", "2005-09-14T00:00", "day"),
+    ("п'ятниця, 14 жовтня 2005, 08:30", "2005-10-14T08:30", "minute"),
+    ("vineri, 14 octombrie 2005, 08:30", "2005-10-14T08:30", "minute"),
+    ("14. lokakuuta 2005 klo 8.30", "2005-10-14T08:30", "minute"),
+    ("14 Oktober 2005 08:30", "2005-10-14T08:30", "minute"),
     ("mar. 14 mars 2006", "2006-03-14T00:00", "day"),
     ("Apr 3 '20 at 12:30", "2020-04-03T12:30", "minute"),
     ("Mon, 16/11/2015 - 02:56.", "2015-11-16T02:56", "minute"),
@@ -307,7 +313,11 @@ def test_the_order_of_day_and_month_is_decided_for_the_whole_page(
 def test_a_machine_date_is_read(value: str, when: str, precision: str, zone: str) -> None:
     found = machine_date(value)
     assert found is not None
-    assert (found.when.astimezone(UTC).isoformat()[:16], found.precision, found.zone) == (when, precision, zone)
+    assert (found.when.astimezone(UTC).isoformat()[:16], found.precision, found.zone) == (
+        when,
+        precision,
+        zone,
+    )
 
 
 @pytest.mark.parametrize("value", ["0001-01-01T00:00:00", "0000-00-00", "2005-13-01", "soon", "", None])
