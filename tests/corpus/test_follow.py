@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from threadgraph import Archive, Corpus, Follow, Post, Story, collect, plan
+from threadgraph import Archive, Corpus, Follow, Post, Story, collect, plan, reread
 from threadgraph.corpus.follow import told
 from threadgraph.web import snapshot_of
 
@@ -129,6 +129,13 @@ def test_links_are_followed_and_only_what_tells_the_story_is_kept(follow: Any, t
             "late.example",
             "early.example",
         }
+
+
+def test_reading_again_judges_by_the_story_of_today(follow: Any, tmp_path: Path) -> None:
+    follow(links=True, story=STORY)
+    rules = Follow(links=True, story=Story(terms=("Leeks", "fault")))
+    with reread(tmp_path / "corpus", follow=rules) as corpus:
+        assert {p.site for p in corpus.posts()} == {"seed.example", "told.example", "cooking.example"}
 
 
 def test_without_a_story_all_is_kept(follow: Any) -> None:

@@ -15,8 +15,10 @@ from threadgraph.model import Post
 from threadgraph.scrapers import Page, Reading, Request
 from threadgraph.web.archive import snapshot_of
 
-__all__ = ["Result", "Wanted", "first_links", "keep"]
+__all__ = ["OFF_STORY", "Result", "Wanted", "first_links", "keep"]
 
+#: Why a page that was read isn't kept.
+OFF_STORY = "not about the story"
 Wanted = Callable[[Iterable[Request], int, str | None], list[PageRow]]
 
 
@@ -68,7 +70,7 @@ def _read(
         posts = list(posts)
         kept = told(posts, follow.story, lambda: _held(store))
         if not kept:
-            row.state, row.reason = "skipped", "not about the story"
+            row.state, row.reason = "skipped", OFF_STORY
             # the front page of a site may say nothing, and its feed something
             return ([Request(u, "discovered") for u in discovered] if row.why == "author" else []), []
         posts = kept

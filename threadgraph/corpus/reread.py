@@ -11,7 +11,7 @@ from threadgraph.addresses import normal
 from threadgraph.corpus.collect import Progress, read_bytes
 from threadgraph.corpus.corpus import Corpus
 from threadgraph.corpus.follow import Follow
-from threadgraph.corpus.keep import keep
+from threadgraph.corpus.keep import OFF_STORY, keep
 from threadgraph.corpus.store import PageRow, Store
 from threadgraph.errors import NotACorpus
 from threadgraph.scrapers import Request
@@ -116,7 +116,7 @@ def _rebuild(
         return fresh
 
     for capture in _captures(files):
-        row = _row(capture, by_capture, bool(rows), done)
+        row = _row(capture, by_capture, bool(rows), done, follow.story is not None)
         if row is None:
             continue
         kind = capture.header("content-type") or ""
@@ -135,12 +135,12 @@ def _captures(files: list[Path]) -> Iterator[Capture]:
 
 
 def _row(
-    capture: Capture, by_capture: dict[str | None, PageRow], had_table: bool, number: int
+    capture: Capture, by_capture: dict[str | None, PageRow], had_table: bool, number: int, judged: bool
 ) -> PageRow | None:
-    """The row of a captured page, as it was when it had just been fetched."""
+    """The row of a captured page, as it was when it had just been fetched; what a story judged is judged anew."""
     old = by_capture.get(capture.name)
     if old is not None:
-        if old.state == "skipped":
+        if old.state == "skipped" and not (judged and old.reason == OFF_STORY):
             return None
         return PageRow(
             old.key,
