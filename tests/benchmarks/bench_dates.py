@@ -70,7 +70,7 @@ def bench_dates_against_dateparser() -> None:
 
     def ours(text: str) -> datetime | None:
         found = read_date(text, now=NOW)
-        return found.when if found else None
+        return found.when.astimezone(UTC) if found else None
 
     def theirs(text: str) -> datetime | None:
         found = dateparser.parse(text, settings=settings)

@@ -34,7 +34,7 @@ _TIME = (
 )
 _GAP = r"[\s,;|\-(@/.:»«~·•)\]*]{0,6}"
 #: A word is taken whole or not at all, so that no text makes the search start over and over.
-_WORDS = r"(?P<words>(?:[^\W\d_]{1,13}+(?:-[^\W\d_]{1,5})?(?![^\W\d_])[.,:'\])]{0,2}[\s,:|\-]{0,3}){0,4})"
+_WORDS = r"(?P<words>(?:(?!午前|午後|上午|下午|오전|오후)[^\W\d_]{1,13}+(?:-[^\W\d_]{1,5})?(?![^\W\d_])[.,:'\])]{0,2}[\s,:|\-]{0,3}){0,4})"
 _AFTER = re.compile(_GAP + _WORDS + _TIME)
 _BEFORE = re.compile(rf"(?<![\w.:/,]){_TIME}(?P<gap>{_GAP}){_WORDS}$")
 _WORD = re.compile(r"[^\W\d_]+(?:-feira)?")

@@ -118,25 +118,25 @@ _COMMON = (
 COMMON = frozenset(map(fold, _COMMON.split()))
 WEEKDAYS = _words(
     {
-        0: "понеділок пнд δευ luni dilluns senin sen monday mon lundi lun montag mo lunes lu lunedì segunda segunda-feira poniedziałek pon pn ponedeljak ponedjeljak maandag ma mandag "
+        0: "ponedeljka понедељка понеділок пнд δευ luni dilluns senin sen monday mon lundi lun montag mo lunes lu lunedì segunda segunda-feira poniedziałek pon pn ponedeljak ponedjeljak maandag ma mandag "
         "måndag mån man pazartesi pzt pondělí po hétfő понедељак пон понедельник пн δευτέρα الاثنين الإثنين 月 月曜日 월 星期一",
-        1: "wto вівторок вів втр τρι marți dimarts selasa tirs tisd tuesday tue tues mardi mar dienstag di martes ma martedì terça terça-feira ter wtorek wt utorak uto dinsdag tirsdag tir tisdag tis "
+        1: "wto utorka уторка вівторок вів втр τρι marți dimarts selasa tirs tisd tuesday tue tues mardi mar dienstag di martes ma martedì terça terça-feira ter wtorek wt utorak uto dinsdag tirsdag tir tisdag tis "
         "salı sal úterý út kedd уторак уто вторник вт τρίτη الثلاثاء 火 火曜日 화 星期二",
-        2: "środę śro середа середу срд среду τετ miercuri dimecres rabu stř středu onsd wednesday wed mercredi mer mittwoch mi miércoles mié mercoledì quarta quarta-feira qua środa śr sreda sre srijeda woensdag wo onsdag "
+        2: "srede среде środę śro середа середу срд среду τετ miercuri dimecres rabu stř středu onsd wednesday wed mercredi mer mittwoch mi miércoles mié mercoledì quarta quarta-feira qua środa śr sreda sre srijeda woensdag wo onsdag "
         "ons çarşamba çar středa st szerda среда сре ср τετάρτη الأربعاء 水 水曜日 수 星期三",
-        3: "четвер чтв πεμ joi dijous kamis čtv torsd thursday thu thur thurs jeudi jeu donnerstag do jueves jue giovedì gio quinta quinta-feira qui czwartek czw četvrtak čet donderdag "
+        3: "četvrtka четвртка четвер чтв πεμ joi dijous kamis čtv torsd thursday thu thur thurs jeudi jeu donnerstag do jueves jue giovedì gio quinta quinta-feira qui czwartek czw četvrtak čet donderdag "
         "torsdag tor tors perşembe per čtvrtek čt csütörtök четвртак чет четверг чт πέμπτη الخميس 木 木曜日 목 星期四",
-        4: "pią птн пятницу παρ vineri divendres jumat pát الجمعه fred friday fri vendredi ven freitag fr viernes vie venerdì sexta sexta-feira sex piątek pt petak pet vrijdag vr fredag fre cuma cum "
+        4: "petka петка pią птн пятницу παρ vineri divendres jumat pát الجمعه fred friday fri vendredi ven freitag fr viernes vie venerdì sexta sexta-feira sex piątek pt petak pet vrijdag vr fredag fre cuma cum "
         "pátek pá péntek петак пет пятница пт παρασκευή الجمعة 金 金曜日 금 星期五",
-        5: "sobotę субота субот субботу сбт σαβ sâmbătă dissabte sabtu sobotu lörd saturday sat samedi sam samstag sonnabend sa sábado sáb sabato sobota sob subota sub zaterdag za lørdag lör lördag cumartesi cmt so "
+        5: "subote суботе sobotę субота субот субботу сбт σαβ sâmbătă dissabte sabtu sobotu lörd saturday sat samedi sam samstag sonnabend sa sábado sáb sabato sobota sob subota sub zaterdag za lørdag lör lördag cumartesi cmt so "
         "szombat субота суб суббота сб σάββατο السبت 土 土曜日 토 星期六",
-        6: "niedzielę неділя неділю вск воскресение κυρ duminică diumenge minggu neděli sönd sunday sun dimanche dim sonntag domingo dom domenica niedziela nie niedz nd nedelja ned nedjelja zondag zo søndag søn söndag sön "
+        6: "nedelje недеље niedzielę неділя неділю вск воскресение κυρ duminică diumenge minggu neděli sönd sunday sun dimanche dim sonntag domingo dom domenica niedziela nie niedz nd nedelja ned nedjelja zondag zo søndag søn söndag sön "
         "pazar paz neděle ne vasárnap недеља нед воскресенье вс κυριακή الأحد 日 日曜日 일 星期日",
     }
 )
 _JOINTS = (
     "a à at um alle ore as às o u las la les kl klo godz godzina godzinie klockan الساعة في على saat "
-    "om v ve в у on le am el il em de del den des dne dnia of du the ora hora hour heures heure horas "
+    "om v ve в у on le am el il em de del den des dne dnia r г год года году godine године roku of du the ora hora hour heures heure horas "
     "vers gegen στις ωρα t time the il um and et στη dia den der s kello h zu za"
 )
 #: Words that may stand between a date and its time.

@@ -102,7 +102,7 @@ _BARE = frozenset(
     )
 )
 _PREFIX = re.compile(
-    r"(?:il y a|vor|hace|ha|pre|prije|przed|пре|прије|منذ|قبل|pred|πριν|acum)\s+(?:(?:environ|about|etwa|ca|circa|cerca de|unos|mas de|"
+    r"(?:il y a|vor|hace|ha|pre|prije|przed|пре|прије|منذ|قبل|pred|πριν|acum)\s+(?:(?:environ|about|etwa|ca|circa|cerca de|mas de|"
     r"mehr als|plus d[e']|oko|око|około|okolo)\.?\s+)?(?:حوالي\s+)?(?:(?P<n>\d{1,3}|[^\W\d_]{1,10}+)\s?)??(?P<u>[^\W\d_]{1,14}+)"
     r"(?:,?\s(?:(?:et|und|y|e|i|a)\s)?(?P<n2>\d{1,2})\s?(?P<u2>[^\W\d_]{1,14}+))?"
 )
