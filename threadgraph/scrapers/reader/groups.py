@@ -135,14 +135,11 @@ def groups(sheet: Sheet, most: int) -> list[Group]:
     marks = len(sheet.date_marks) + len(sheet.name_marks)
     if not marks:
         return []
-    found = [
-        Group(
-            [[sheet.elements[i]] for i in members],
-            label,
-            _score(sheet, [(i, sheet.ends[i]) for i in members], label, members[0]),
-        )
-        for members, label in _alike(sheet)
-    ]
+    found = []
+    for members, label in _alike(sheet):
+        score = _score(sheet, [(i, sheet.ends[i]) for i in members], label, members[0])
+        if score > 0.05:
+            found.append(Group([[sheet.elements[i]] for i in members], label, score))
     for parts, label in _spread(sheet):
         spans = [(sheet.index[p[0]], sheet.ends[sheet.index[p[-1]]]) for p in parts]
         found.append(Group(parts, label, _score(sheet, spans, label, spans[0][0]) * 0.9))

@@ -233,21 +233,26 @@ def select(el: Any, selector: str) -> list[Any]:
 
 
 @cache
-def _needed(selector: str) -> tuple[frozenset[str], ...]:
-    """For each alternative of a selector the class tokens without which it names nothing."""
+def _needed(selector: str) -> tuple[tuple[frozenset[str], frozenset[str], frozenset[str]], ...]:
+    """For each alternative of a selector the class tokens, ids and tags without which it names nothing."""
     if selector.startswith("xpath:"):
-        return (frozenset(re.findall(r"@class\s*(?:,\s*|=\s*)'([\w-]+)'", selector)[:1]),)
-    return tuple(
-        frozenset(t.lower() for t in re.findall(r"\.([A-Za-z_][\w-]*)", re.sub(r":not\([^)]*\)|\[[^\]]*\]", "", part)))
-        for part in selector.split(",")
-    )
+        tokens = re.findall(r"@class\s*(?:,\s*|=\s*)'([\w-]+)'", selector)
+        return ((frozenset(tokens[:1]), frozenset(), frozenset()),)
+    found = []
+    for part in selector.split(","):
+        plain = re.sub(r":[\w-]+(?:\([^)]*\))?|\[[^\]]*\]", "", part)
+        tokens, idents = (re.findall(rf"\{mark}([A-Za-z_][\w-]*)", plain) for mark in ".#")
+        tags = re.findall(r"(?:^|[\s>+~])([a-z][\w]*)", plain.strip())
+        found.append((frozenset(t.lower() for t in tokens), frozenset(t.lower() for t in idents), frozenset(tags)))
+    return tuple(found)
 
 
 def find(sheet: Sheet, selector: str) -> list[Any]:
-    """The elements of a page that a CSS selector names; quick where the page lacks its classes."""
-    if not any(all(t in sheet.by_token for t in tokens) for tokens in _needed(selector)):
-        return []
-    return select(sheet.body, selector)
+    """The elements of a page that a CSS selector names; quick where the page lacks its classes, ids or tags."""
+    for tokens, idents, tags in _needed(selector):
+        if all(t in sheet.by_token for t in tokens) and idents <= sheet.idents and tags <= sheet.tag_set:
+            return select(sheet.body, selector)
+    return []
 
 
 def match(sheet: Sheet, base: str) -> tuple[list[Record], Markup] | None:

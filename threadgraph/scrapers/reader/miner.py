@@ -35,19 +35,44 @@ def mine(sheet: Sheet, base: str) -> tuple[list[Record], float, str]:
     """
     guesses = groups(sheet, _READ)
     readings: list[tuple[float, Group, list[Record]]] = []
+    done = False
     for g in guesses:
         if g.score < 0.15 * guesses[0].score:
             break
+        if done and not (_post_like(g.label) and _beside(g, readings[0][2], sheet)):
+            continue
         records = _read(g, sheet, base)
         readings.append((quality(records, sheet, g.label), g, records))
-    readings.sort(key=lambda r: -r[0])
+        readings.sort(key=lambda r: -r[0])
+        done = len(readings) > 1 and _complete(readings[0], sheet)
     if not readings or readings[0][0] <= _ENOUGH:
         return [], 0.0, ""
     top, group, best = readings[0]
     for worth, other, records in readings[1:]:
-        if worth > 0.1 * top:
-            best = _joined(best, records, other, sheet, base)
+        if worth > 0.1 * top and _post_like(other.label):
+            best = _joined(best, records, sheet, base)
     return best, top, group.label
+
+
+def _post_like(label: str) -> bool:
+    return bool(GOOD.search(label) or COMMENT.search(label))
+
+
+def _complete(reading: tuple[float, Group, list[Record]], sheet: Sheet) -> bool:
+    """Whether a reading lacks nothing, so that only posts of another level are still looked for."""
+    worth, _, records = reading
+    n = len(records)
+    whole = sum(bool(r.author) and r.moment is not None and bool(r.body) for r in records)
+    return n > 2 and whole == n and worth > 1.2
+
+
+def _beside(g: Group, records: list[Record], sheet: Sheet) -> bool:
+    """Whether a group's elements stand in some records, hold them, or stand between them."""
+    spans = [sheet.span(r.parts[0]) for r in records]
+    mine = [sheet.span(m[0]) for m in g.members]
+    inside = sum(any(a < s[0] and s[1] <= b for a, b in spans) for s in mine)
+    around = any(any(s[0] < a and b <= s[1] for a, b in spans) for s in mine)
+    return inside == len(mine) or (not inside and (around or mine[0][0] < spans[-1][0] < mine[-1][0]))
 
 
 def _read(g: Group, sheet: Sheet, base: str) -> list[Record]:
@@ -61,7 +86,7 @@ def _read(g: Group, sheet: Sheet, base: str) -> list[Record]:
     return kept
 
 
-def _joined(best: list[Record], others: list[Record], group: Group, sheet: Sheet, base: str) -> list[Record]:
+def _joined(best: list[Record], others: list[Record], sheet: Sheet, base: str) -> list[Record]:
     """Records together with those of another shape that stand in them or hold them: comments on answers, answers with comments."""
     spans = [sheet.span(p) for r in best for p in r.parts]
     taken = {sheet.index[e] for r in best for e in r.marks}
@@ -80,8 +105,6 @@ def _joined(best: list[Record], others: list[Record], group: Group, sheet: Sheet
         for r in others
     )
     if same > 0.5 * len(others):  # a post's own inner box
-        return best
-    if not (GOOD.search(group.label) or COMMENT.search(group.label)):
         return best
     again = [Record(r.parts) for r in others]
     fill(again, sheet, base, [p for r in best for p in r.parts])

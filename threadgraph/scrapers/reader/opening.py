@@ -56,6 +56,10 @@ _DROP = (
 )
 
 
+#: How many elements around an article are looked at for its author and time.
+_NEAR = 900
+
+
 @dataclass
 class Opening:
     """What the page tells about its opening post."""
@@ -232,16 +236,14 @@ def _settled(found: Opening) -> bool:
 def _from_box(found: Opening, sheet: Sheet, box: Any, body: Any, limit: int) -> None:
     first, end = sheet.span(box)
     inner = sheet.span(body)
-    end = min(end, limit)
-    near = [
-        e
-        for e in sheet.elements[first:end]
-        if not (inner[0] < sheet.index[e] < inner[1])
-        or e in found.skip
-        or any(u in found.skip for u in e.iterancestors())
-    ]
-    for e in near:
-        if sheet.aside(e) and not sheet.aside(body):
+    apart = [sheet.span(e) for e in found.skip if e in sheet.index and inner[0] < sheet.index[e] < inner[1]]
+    near = [i for i in range(first, min(end, limit)) if not inner[0] < i < inner[1]]
+    near += [i for a, b in apart for i in range(a, min(b, limit))]
+    near = sorted(set(near))[:_NEAR]
+    aside = sheet.aside(body)
+    for i in near:
+        e = sheet.elements[i]
+        if not aside and sheet.aside(e):
             continue
         moment = sheet.dates.get(e)
         if moment is not None and (
@@ -254,24 +256,7 @@ def _from_box(found: Opening, sheet: Sheet, box: Any, body: Any, limit: int) -> 
         ):
             found.moment = moment
         if found.author is None:
-            name, sure = sheet.names.get(e, (None, 0.0))
-            if name and sure >= 0.6:
-                found.author = name
-                link = e if e.tag == "a" else next(e.iter("a"), None)
-                found.author_url = link.get("href") if link is not None else None
-                continue
-            text = visible(e)
-            if 5 < len(text) <= 200 and e.tag in ("p", "span", "div", "small", "em", "li", "address"):
-                m = _BY.search(text)
-                if m:
-                    rest = m["name"]
-                    at = sheet.date_in(rest)
-                    rest = rest[: at.start] if at is not None and at.start else rest
-                    name = clean_name(
-                        re.split(r"\s(?:on|at|le|à|am|um|el|dans|in|@)\s|[|,·•(]|\s[–—-]\s", rest + " ")[0]
-                    )
-                    if name and is_name(name) and not sheet.date_in(name):
-                        found.author = name
+            _signed(found, sheet, i)
     if found.moment is None:
         found.moment = _sentence(sheet, near)
     at_words = _clock(sheet, near) if found.moment is not None and found.moment.precision == "day" else None
@@ -279,11 +264,35 @@ def _from_box(found: Opening, sheet: Sheet, box: Any, body: Any, limit: int) -> 
         found.moment = at_words
 
 
-def _sentence(sheet: Sheet, near: list[Any]) -> Moment | None:
+def _signed(found: Opening, sheet: Sheet, i: int) -> None:
+    """Take the author from an element that is marked as his name, or says "posted by"."""
+    e = sheet.elements[i]
+    name, sure = sheet.names.get(e, (None, 0.0))
+    if name and sure >= 0.6:
+        found.author = name
+        link = e if e.tag == "a" else next(e.iter("a"), None)
+        found.author_url = link.get("href") if link is not None else None
+        return
+    if sheet.tags[i] not in ("p", "span", "div", "small", "em", "li", "address", "h2", "h3", "h4", "i", "td"):
+        return
+    text = sheet.text_of(i, 30)
+    m = _BY.search(text) if 5 < len(text) <= 200 else None
+    if m:
+        rest = m["name"]
+        at = sheet.date_in(rest)
+        rest = rest[: at.start] if at is not None and at.start else rest
+        name = clean_name(
+            re.split(r"\s(?:on|at|le|à|am|um|el|dans|in|@)\s|[|,·•(]|\s[–—-]\s", rest + " ")[0]
+        )
+        if name and is_name(name) and not sheet.date_in(name):
+            found.author = name
+
+
+def _sentence(sheet: Sheet, near: list[int]) -> Moment | None:
     """The date of a line such as "This entry was posted on Friday, October 14th, 2005 at 9:12 and is filed…"."""
-    for e in near:
-        if e.tag in ("small", "p", "div", "span", "em", "li"):
-            m = _POSTED.search(visible(e)[:1000])
+    for i in near:
+        if sheet.tags[i] in ("small", "p", "div", "span", "em", "li"):
+            m = _POSTED.search(sheet.text_of(i, 90)[:1000])
             moment = sheet.date_in(m[1]) if m else None
             if moment is not None and moment.start < 12:
                 return moment
@@ -301,14 +310,15 @@ _POSTED = re.compile(
 )
 
 
-def _clock(sheet: Sheet, near: list[Any]) -> Moment | None:
+def _clock(sheet: Sheet, near: list[int]) -> Moment | None:
     """A date that stands in a heading and its hour at the foot of the post, as Movable Type prints them."""
-    day = next((sheet.dates[e] for e in near if e in sheet.dates and sheet.dates[e].precision == "day"), None)
+    marked = (sheet.dates.get(sheet.elements[i]) for i in near)
+    day = next((m for m in marked if m is not None and m.precision == "day"), None)
     if day is None:
         return None
-    for e in near:
-        text = visible(e)
-        if len(text) > 160 or not (
+    for i in near:
+        text = sheet.text_of(i, 24)
+        if not text or len(text) > 160 or not (
             m := re.search(
                 r"(?:at|à|@|um|,|\|)\s*(\d{1,2}\s?[:h]\s?\d\d(?:\s?[ap]\.?m\.?)?)|^(\d{1,2}:\d\d(?:\s?[ap]\.?m\.?)?)$",
                 text,

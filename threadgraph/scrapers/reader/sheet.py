@@ -241,6 +241,16 @@ class Sheet:
         return out
 
     @cached_property
+    def tag_set(self) -> set[str]:
+        """All tags of the page."""
+        return set(self.tags)
+
+    @cached_property
+    def idents(self) -> set[str]:
+        """All ids of the page, lower case."""
+        return {v.lower() for e in self.elements if (v := e.get("id"))}
+
+    @cached_property
     def tokens(self) -> list[list[str]]:
         """Class tokens of each element, lower case."""
         return [classes(e) for e in self.elements]
