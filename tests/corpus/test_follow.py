@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -35,6 +36,13 @@ def comment(number: int, author: str, url: str, when: str, text: str) -> str:
     )
 
 
+#: What an archive that speaks as the Wayback Machine does has of a page, in arrays with a header row.
+INDEX = "http://archive.example/cdx/search/cdx?url=http://old.example/&output=json&from=20051013000000&to=20051018235959"
+LINES = [
+    ["urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length"],
+    ["example,old)/", "20051014120000", "http://old.example:80/", "text/html", "200", "AAAA", "1"],
+    ["example,old)/", "20051015120000", "http://old.example/", "text/html", "200", "AAAA", "1"],
+]
 FEED = '<link rel="alternate" type="application/rss+xml" title="Anne" href="/feed.xml">'
 PAGES = {
     SEED: article(
@@ -62,6 +70,16 @@ PAGES = {
     f"http://search.example/links?to={SEED}": '<html><body><a href="http://pointing.example/">one</a> <a href="http://soup.example/">two</a> '
     '<a href="/next">3</a></body></html>',
     "http://pointing.example/": article("Read this", f'{WORDS} I have nothing to add to <a href="{SEED}">what he says</a> of it.'),
+    INDEX: json.dumps(LINES),
+    "http://archive.example/web/20051014120000id_/http://old.example/": article(
+        "Cumulo attacked",
+        f'{WORDS} <a href="http://told.example/">Told</a>.',
+        '<h3>2 comments</h3><ol class="commentlist">'
+        + comment(1, "Anne", "http://anne.example/", "3 hours ago", "Mine has been down since midnight too, it seems.")
+        + comment(2, "Bob", "http://bob.example/", "2 hours ago", "And mine, since a little before that, I think.")
+        + "</ol>",
+    ),
+    "http://archive.example/web/20051014120000id_/http://told.example/": article("Told", f"{WORDS} Cumulo again."),
     "http://soup.example/": article("Soup again", "Leeks, potatoes and a little cream, which is all that a soup needs in winter."),
 }  # fmt: skip
 
@@ -258,3 +276,23 @@ def test_an_archive_is_asked_in_its_own_dialect(url: str, index: str) -> None:
     assert Archive(url).source("http://a.example/").startswith(index)
     snapshot = "https://web.archive.org/web/20051014/http://a.example/"
     assert Archive(url).source(snapshot).endswith("/web/20051014000000id_/http://a.example/")
+
+
+def test_an_archive_as_the_wayback_machine_is_collected_from(server: str, tmp_path: Path) -> None:
+    archive = Archive(
+        "http://archive.example/web",
+        datetime(2005, 10, 13, tzinfo=UTC),
+        datetime(2005, 10, 18, 23, 59, 59, tzinfo=UTC),
+        index="http://archive.example/cdx/search/cdx",
+    )
+    with collect(
+        ["http://old.example/"], tmp_path / "c", follow=Follow(links=True), archive=archive, delay=0, robots=False, allow_private=True, resolve={"*.example": server}
+    ) as corpus:  # fmt: skip
+        found = {p.author or p.url: (p.published, p.precision) for p in corpus.posts()}
+        assert not corpus.problems()
+    assert found == {
+        "http://old.example/": (datetime(2005, 10, 14, 8, 30, tzinfo=UTC), "minute"),
+        "http://told.example/": (datetime(2005, 10, 14, 8, 30, tzinfo=UTC), "minute"),
+        "Anne": (datetime(2005, 10, 14, 9, tzinfo=UTC), "hour"),
+        "Bob": (datetime(2005, 10, 14, 10, tzinfo=UTC), "hour"),
+    }

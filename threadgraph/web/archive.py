@@ -155,7 +155,7 @@ class Archive:
             for name, when in (("from", self.start), ("to", self.end))
             if when
         )
-        return f"{index}?url={quote(url, safe='')}&output=json{bounds}"
+        return f"{index}?url={quote(url, safe='')}&output=json{bounds}" + (f"#{base}" if self.index else "")
 
     def link(self, url: str) -> str:
         """The name of a page when something links to it, as `page_key` gives it."""
@@ -184,6 +184,8 @@ def archive_of_index(index: str) -> tuple[str, str]:
     """The archive that an index belongs to, and the page that it was asked for."""
     parts = urlsplit(index)
     asked = (parse_qs(parts.query).get("url") or [""])[0]
+    if parts.fragment:  # never sent: which archive an index of another address belongs to
+        return parts.fragment, asked
     place = index.partition("?")[0]
     if place == _WAYBACK_INDEX:
         return _WAYBACK, asked
