@@ -41,6 +41,10 @@ _SKIPPED = {
 }
 #: What stands beside ConvoKit's utterances and holds no posts.
 _BESIDE_UTTERANCES = {"conversations.json", "speakers.json", "users.json", "corpus.json", "index.json"}
+#: What stands beside the posts of a Stack Exchange dump; their reader opens what it needs.
+_BESIDE_POSTS = {
+    f"{n}.xml" for n in ("Badges", "Comments", "PostHistory", "PostLinks", "Tags", "Users", "Votes")
+}
 #: Larger files, unpacked, are read as streams.
 WHOLE = 20_000_000
 _HEAD = 1_000_000
@@ -104,6 +108,7 @@ def local_pages(source: str | Path) -> Iterator[LocalPage]:
             if (
                 file.suffix.lower() in _SKIPPED
                 or (file.name in _BESIDE_UTTERANCES and file.with_name("utterances.jsonl").exists())
+                or (file.name in _BESIDE_POSTS and file.with_name("Posts.xml").exists())
                 or (
                     file.stem.upper() in ("README", "LICENSE", "INDEX")
                     and file.suffix not in (".html", ".htm")
@@ -149,8 +154,13 @@ def _file(path: Path, url: str | None) -> Iterator[LocalPage]:
     kind = mimetypes.guess_type(path.name)[0] or ""
     fetched = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     head, large = _beginning(path)
+    local = f"file:///{_safe(path.name)}"
+    if (
+        path.name == "Posts.xml"
+    ):  # its folder is named after the site, and its posts need what stands beside it
+        local, large = f"file:///{_safe(path.resolve().parent.name)}/{path.name}", True
     body = head if large else path.read_bytes()
-    place = url or _address(head) or f"file:///{_safe(path.name)}"
+    place = url or _address(head) or local
     yield LocalPage(path.name, place, body, kind, fetched, file=path if large else None)
 
 

@@ -188,6 +188,7 @@ class Store:
                 old["thread_id"] != new["thread_id"]
                 and old["text"] != new["text"]
                 and old["kind"] == new["kind"]
+                and old["kind"] != "email"  # a Message-ID is one mail, whatever thread an archive files it in
             ):
                 # one name for two posts: the second keeps its own, told apart by its thread
                 fresh.pop(old["id"])
