@@ -97,7 +97,21 @@ _NEVER = frozenset(
 )
 _NAMED = frozenset(["td", "p", "ul", "ol", "span", "tbody", "blockquote"])
 _PLAIN = frozenset(["table", "tr", "div", "li", "article", "section", "dl", "blockquote", "fieldset"])
-_TELLING = ("data-comment-id", "data-post-id", "data-commentid", "data-postid", "data-message-id", "data-comment", "data-author", "data-cid", "commentid", "data-reply-id")  # fmt: skip
+_TELLING = frozenset(
+    [
+        "data-comment-id",
+        "data-post-id",
+        "data-commentid",
+        "data-postid",
+        "data-message-id",
+        "data-comment",
+        "data-author",
+        "data-cid",
+        "commentid",
+        "data-reply-id",
+    ]
+)
+_PROPERTIES = ("comment", "answer", "suggestedAnswer", "acceptedAnswer", "review")
 _LIMIT = 4000
 
 
@@ -169,33 +183,28 @@ def _distinct(found: list[Group], sheet: Sheet) -> list[Group]:
 def _alike(sheet: Sheet) -> Iterable[tuple[list[int], str]]:
     """Elements of one shape, by number."""
     by: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-    for i, el in enumerate(sheet.elements):
+    for i in range(len(sheet.elements)):
         tag = sheet.tags[i]
         if sheet.silent[i] or (sheet.ends[i] == i + 1 and not sheet.own[i]):
             continue
         tokens = sheet.tokens[i]
-        keys = el.keys()
-        ident = el.get("id") if "id" in keys else None
+        held = sheet.attributes[i]
+        ident = held.get("id")
         if tag in _NEVER and not (tag in _NAMED and (ident or tokens)):
             continue
         for token in dict.fromkeys(_shape(t) for t in tokens[:12]):
             by["class", tag, token].append(i)
         if ident and any(c.isdigit() for c in ident):
             by["id", tag, _shape(ident)].append(i)
-        for name in _TELLING:
-            if name in keys:
-                by["attribute", tag, name].append(i)
-        kind = (el.get("itemtype") or el.get("typeof") or "") if keys else ""
-        if kind:
-            by["type", "", kind.rpartition("/")[2]].append(i)
-        if "itemprop" in keys and el.get("itemprop") in (
-            "comment",
-            "answer",
-            "suggestedAnswer",
-            "acceptedAnswer",
-            "review",
-        ):
-            by["property", "", el.get("itemprop")].append(i)
+        if held:
+            if not _TELLING.isdisjoint(held):
+                for name in _TELLING.intersection(held):
+                    by["attribute", tag, name].append(i)
+            kind = held.get("itemtype") or held.get("typeof")
+            if kind:
+                by["type", "", kind.rpartition("/")[2]].append(i)
+            if held.get("itemprop") in _PROPERTIES:
+                by["property", "", held["itemprop"]].append(i)
         if tag in ("article",) or "-" in tag:
             by["tag", tag, tag].append(i)
         if tag in _PLAIN:

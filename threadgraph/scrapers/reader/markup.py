@@ -250,7 +250,7 @@ def _needed(selector: str) -> tuple[tuple[frozenset[str], frozenset[str], frozen
 def find(sheet: Sheet, selector: str) -> list[Any]:
     """The elements of a page that a CSS selector names; quick where the page lacks its classes, ids or tags."""
     for tokens, idents, tags in _needed(selector):
-        if all(t in sheet.by_token for t in tokens) and idents <= sheet.idents and tags <= sheet.tag_set:
+        if tokens <= sheet.token_set and idents <= sheet.idents and tags <= sheet.tag_set:
             return select(sheet.body, selector)
     return []
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from threadgraph.scrapers.reader.dates import Moment, day_first, find_date, machine_date
 from threadgraph.scrapers.reader.names import clean_name, is_name
-from threadgraph.scrapers.reader.text import classes, is_quote
+from threadgraph.scrapers.reader.text import is_quote, split_classes
 
 __all__ = ["SILENT", "Sheet", "direct_text", "visible"]
 
@@ -44,6 +44,8 @@ _STAMPS = ("datetime", "data-time", "data-timestamp", "data-epoch", "data-utime"
            "data-created", "data-created-at", "data-created-timestamp", "data-unixtime", "data-unix", "data-posted", "data-ts",
            "created-timestamp", "livestamp", "data-livestamp", "ts", "dateTime", "content")  # fmt: skip
 _STAMP_SET = frozenset(_STAMPS)
+_NONE: dict[str, str] = {}
+_NO_TOKENS: list[str] = []
 _FINE = ("minute", "second")
 _INLINE = frozenset(
     [
@@ -144,6 +146,8 @@ class Sheet:
         In page order.
     parents, ends : list of int
         For each element, its parent's number (-1 for the body) and the number after its last descendant.
+    attributes : list of dict
+        Of each element.
     own : list of str
         For each element, the text that stands in itself.
     counts : list of int
@@ -167,27 +171,29 @@ class Sheet:
         index: dict[Any, int] = {}
         parents: list[int] = []
         tags: list[str] = []
-        texts: list[list[str]] = []
+        texts: list[str] = []
         silent: list[bool] = []
+        attributes: list[dict[str, str]] = []
         for node in self.body.iter():
-            up = node.getparent()
-            at = index.get(up, -1) if elements else -1
+            at = index.get(node.getparent(), -1)
             tag = node.tag
             if isinstance(tag, str):
-                i = len(elements)
+                index[node] = len(elements)
                 elements.append(node)
-                index[node] = i
                 parents.append(at)
                 tags.append(tag)
                 quiet = (tag in SILENT and not (tag == "noscript" and _holds_much(node))) or (
                     at >= 0 and silent[at]
                 )
                 silent.append(quiet)
+                items = node.items()
+                attributes.append(dict(items) if items else _NONE)
                 text = node.text
-                texts.append([text] if text and not quiet else [])
+                texts.append(text if text and not quiet and not text.isspace() else "")
             tail = node.tail
-            if tail and at >= 0 and not silent[at]:
-                texts[at].append(tail)
+            if tail and at >= 0 and not tail.isspace() and not silent[at]:
+                texts[at] = f"{texts[at]} {tail}"
+        self.attributes = attributes
         self.elements, self.index, self.parents, self.tags, self.silent = (
             elements,
             index,
@@ -205,9 +211,9 @@ class Sheet:
         own: list[str] = []
         counts: list[int] = []
         total, words = 0, [0]
-        for parts in texts:
-            if parts:
-                split = " ".join(parts).split()
+        for text in texts:
+            if text:
+                split = text.split()
                 total += len(split)
                 counts.append(len(split))
                 own.append(" ".join(split))
@@ -220,7 +226,9 @@ class Sheet:
     @cached_property
     def labels(self) -> list[str]:
         """Class and id of each element, lower case."""
-        return [f"{e.get('class') or ''} {e.get('id') or ''}".lower() for e in self.elements]
+        return [
+            f"{a.get('class', '')} {a.get('id', '')}".lower() if a else " " for a in self.attributes
+        ]
 
     @cached_property
     def quotes(self) -> list[bool]:
@@ -232,13 +240,9 @@ class Sheet:
         return out
 
     @cached_property
-    def by_token(self) -> dict[str, list[int]]:
-        """The numbers of the elements that carry each class token."""
-        out: dict[str, list[int]] = {}
-        for i, tokens in enumerate(self.tokens):
-            for token in tokens:
-                out.setdefault(token, []).append(i)
-        return out
+    def token_set(self) -> set[str]:
+        """All class tokens of the page."""
+        return {t for tokens in self.tokens for t in tokens}
 
     @cached_property
     def tag_set(self) -> set[str]:
@@ -248,12 +252,12 @@ class Sheet:
     @cached_property
     def idents(self) -> set[str]:
         """All ids of the page, lower case."""
-        return {v.lower() for e in self.elements if (v := e.get("id"))}
+        return {a["id"].lower() for a in self.attributes if "id" in a}
 
     @cached_property
     def tokens(self) -> list[list[str]]:
         """Class tokens of each element, lower case."""
-        return [classes(e) for e in self.elements]
+        return [split_classes(v) if (v := a.get("class")) else _NO_TOKENS for a in self.attributes]
 
     @cached_property
     def day_first(self) -> bool:
@@ -284,16 +288,16 @@ class Sheet:
 
     def machine(self, el: Any) -> Moment | None:
         """The date that an element's attributes state."""
-        keys = el.keys()
-        if not keys:
+        held = self.attributes[self.index[el]] if el in self.index else dict(el.items())
+        if not held:
             return None
-        for name in _STAMPS if not _STAMP_SET.isdisjoint(keys) else ():
-            value = el.get(name)
-            if value and (name != "content" or "date" in (el.get("itemprop") or "").lower()):
+        for name in _STAMPS if not _STAMP_SET.isdisjoint(held) else ():
+            value = held.get(name)
+            if value and (name != "content" or "date" in (held.get("itemprop") or "").lower()):
                 found = machine_date(value, self.zone)
                 if found is not None:
                     return found
-        title = el.get("title") or el.get("data-original-title") or el.get("aria-label")
+        title = held.get("title") or held.get("data-original-title") or held.get("aria-label")
         if (
             title
             and 8 <= len(title) <= 60
@@ -500,7 +504,7 @@ class Sheet:
         for i, el in enumerate(self.elements):
             if self.silent[i]:
                 continue
-            sure = _author_hint(el, self.tokens[i])
+            sure = _author_hint(el, self.tags[i], self.attributes[i], self.tokens[i])
             if not sure:
                 continue
             if el.tag == "meta":
@@ -589,26 +593,27 @@ def _class_hint(token: str) -> float:
     return 0.0
 
 
-def _author_hint(el: Any, tokens: list[str]) -> float:
+def _author_hint(el: Any, tag: str, held: dict[str, str], tokens: list[str]) -> float:
+    if not held:
+        return {"cite": 0.75, "address": 0.4}.get(tag, 0.0)
     best = 0.0
     for token in tokens:
         hint = _class_hint(token)
         if hint > best:
             best = hint
-    prop = el.get("itemprop")
+    prop = held.get("itemprop")
     if prop:
         if prop in ("author", "creator") or (prop == "name" and _parent_prop(el)):
             return 1.0
-    tag = el.tag
     if tag == "a":
-        rel = (el.get("rel") or "").lower()
+        rel = (held.get("rel") or "").lower()
         if "tag" in rel.split():  # a category, not a person
             return 0.0
         if "author" in rel:
             best = max(best, 0.9)
         elif "external" in rel and "nofollow" in rel:
             best = max(best, 0.95 if "url" in tokens else 0.55)
-        href = el.get("href") or ""
+        href = held.get("href") or ""
         if href and _PROFILE.search(href) and not href.startswith("#"):
             best = max(best, 0.7)
     elif tag == "cite":

@@ -13,7 +13,7 @@ from lxml import html as lxml_html
 
 from threadgraph.addresses import absolute
 
-__all__ = ["classes", "clean_html", "links_in", "tidy", "to_text", "unescaped"]
+__all__ = ["classes", "clean_html", "links_in", "split_classes", "tidy", "to_text", "unescaped"]
 
 _BLOCK = frozenset(
     [
@@ -115,7 +115,13 @@ _TAGS = {
 def classes(el: Any) -> list[str]:
     """The class tokens of an element, lower case."""
     value = el.get("class")
-    return value.lower().split() if value else []
+    return split_classes(value) if value else []
+
+
+@lru_cache(maxsize=32768)
+def split_classes(value: str) -> list[str]:
+    """The tokens of a class attribute, lower case; shared, so never to be changed."""
+    return value.lower().split()
 
 
 def is_quote(el: Any) -> bool:
