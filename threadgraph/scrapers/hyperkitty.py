@@ -1,0 +1,193 @@
+"""HyperKitty, Mailman 3's archive: a thread's page leads to its mbox; the REST interface knows the parents."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from typing import Any
+from urllib.parse import parse_qs, urljoin, urlsplit
+
+from threadgraph.errors import ReadError
+from threadgraph.model import Post
+from threadgraph.scrapers.base import Page, Reading, Request, Scraper
+from threadgraph.scrapers.payload import clock, dicts, name, table, text, web_links, whole
+from threadgraph.scrapers.reader.text import classes, tidy, to_text
+
+__all__ = ["HyperKitty"]
+
+_SHOWN = re.compile(r"^(.*?/list/([^/]+@[^/]+))/(thread|message)/(\w+)")
+_EMAIL = re.compile(r"/list/([^/]+)/(?:email|thread)/(\w+)")
+
+
+class HyperKitty(Scraper):
+    """Threads of a Mailman 3 archive: pages, and the REST interface."""
+
+    name = "hyperkitty"
+    example = (
+        "https://lists.example/archives/list/hosts@lists.example/thread/ABCDEFGHIJKLMNOPQRSTUVWXYZ234567/"
+    )
+    gives = ("parents", "dates", "scores", "links")
+
+    def claims(self, page: Page) -> float:
+        if page.looks == "json":
+            return 0.95 if _emails(page.json) else 0.0
+        if page.looks == "html" and _SHOWN.match(page.url):
+            return 0.95 if re.search(rb"hyperkitty|email-header|email-body", page.body, re.I) else 0.0
+        return 0.0
+
+    def read(self, page: Page) -> Reading:
+        return _rest(page) if page.looks == "json" else _html(page)
+
+
+def _emails(data: Any) -> list[dict[str, Any]]:
+    rows = dicts(table(data).get("results")) if "results" in table(data) else dicts([data])
+    return [r for r in rows if "message_id_hash" in r and "message_id" in r]
+
+
+def _key(address: str) -> str | None:
+    plain = re.sub(r"\s*(?:\(a\)|\(at\)| at )\s*", "@", address.strip().lower())
+    return f"email:{sha256(plain.encode()).hexdigest()[:32]}" if "@" in plain else None
+
+
+def _rest(page: Page) -> Reading:
+    items = _emails(page.json)
+    names = {text(i.get("message_id_hash")): text(i.get("message_id")).strip("<> ") for i in items}
+    above = {
+        h: m[2]
+        for i in items
+        if (h := text(i.get("message_id_hash"))) and (m := _EMAIL.search(text(i.get("parent"))))
+    }
+    posts: list[Post] = []
+    unknown = 0
+    for item in items:
+        short = text(item.get("message_id_hash"))
+        ident = names.get(short)
+        if not short or not ident:
+            continue
+        parent = names.get(above.get(short, ""))
+        unknown += bool(above.get(short)) and not parent
+        top = short
+        for _ in range(len(above) + 1):
+            top = above.get(top, top)
+        sender = table(item.get("sender"))
+        words = tidy(text(item.get("content")))
+        where = _EMAIL.search(text(item.get("url")))
+        root = text(item.get("url")).partition("/api/")[0]
+        posts.append(
+            Post(
+                id=f"mail:{ident}",
+                thread_id=f"mail:{names.get(top, ident)}",
+                parent_id=f"mail:{parent}" if parent and parent != ident else None,
+                kind="email",
+                source="hyperkitty",
+                site=where[1] if where else page.site,
+                author=name(item.get("sender_name"))
+                or name(sender.get("name"))
+                or _before(text(sender.get("address"))),
+                author_key=_key(text(sender.get("address"))),
+                **clock(item.get("date")),
+                title=text(item.get("subject")),
+                text=words,
+                links=web_links(words),
+                url=f"{root}/list/{where[1]}/message/{short}/" if where and root.startswith("http") else None,
+                position=len(posts),
+                score=whole((table(item.get("votes")) or item).get("likes")),
+                capture=page.capture,
+            )
+        )
+    if not posts:
+        raise ReadError("JSON that holds no mail of HyperKitty")
+    following = []
+    if (later := text(table(page.json).get("next"))).startswith("http"):
+        following.append(Request(later, "interface"))
+    if "results" in table(page.json):  # the list holds no words
+        following += [Request(u, "interface") for i in items if (u := text(i.get("url"))).startswith("http")]
+    return Reading(
+        posts=list({p.id: p for p in posts}.values()),
+        next=following,
+        thread_id=posts[0].thread_id if len({p.thread_id for p in posts}) == 1 else None,
+        notes=[f"{unknown} mails answer one that this answer names by its hash alone"] if unknown else [],
+        trust=4 if "results" in table(page.json) else 2,
+    )
+
+
+def _before(address: str) -> str | None:
+    return name(re.split(r"\s*(?:@|\(a\)|\(at\)| at )", address)[0])
+
+
+def _html(page: Page) -> Reading:
+    """The mails on a page, by the Message-ID that their reply links hold; the mbox has their headers."""
+    m = _SHOWN.match(page.url)
+    if m is None:
+        raise ReadError("a page of HyperKitty that shows no thread")
+    posts: list[Post] = []
+    subject = next(
+        (to_text([e]) for e in page.tree.xpath("//div[contains(@class,'thread-header')]//h3|//h1|//h3")), ""
+    )
+    for el in page.tree.xpath("//div[contains(@class,'email')]"):
+        if not {"email", "email-first"} & set(classes(el)):
+            continue
+        mail = next((a.get("href") for a in el.iter("a") if "In-Reply-To=" in (a.get("href") or "")), None)
+        ident = parse_qs(urlsplit(mail or "").query).get("In-Reply-To", [""])[0].strip("<> ")
+        if not ident:
+            continue
+        said = [e for e in el.iter() if "email-body" in classes(e)][:1]
+        who = next((e for e in el.iter() if "name" in classes(e)), None)
+        stamp = next(
+            (e.get("title") for e in el.iter("span", "time") if re.search(r"\d:\d\d", e.get("title") or "")),
+            "",
+        )
+        words = to_text(said)
+        link = next((a.get("href") for a in el.iter("a") if "/message/" in (a.get("href") or "")), None)
+        posts.append(
+            Post(
+                id=f"mail:{ident}",
+                thread_id=f"mail:{posts[0].id.removeprefix('mail:') if posts else ident}",
+                kind="email",
+                source="hyperkitty",
+                site=m[2],
+                author=name(to_text([who])) if who is not None else None,
+                published_text=stamp.partition(":")[2].strip() or None,
+                title=subject,
+                text=words,
+                links=web_links(words),
+                url=urljoin(page.url, link) if link else None,
+                position=len(posts),
+                capture=page.capture,
+            )
+        )
+    following = []
+    if page.url.startswith("http"):
+        export = next(
+            (
+                a.get("href")
+                for a in page.tree.iter("a")
+                if "/export/" in (a.get("href") or "") and "thread=" in (a.get("href") or "")
+            ),
+            None,
+        )
+        thread = (
+            next(
+                (
+                    x[4]
+                    for a in page.tree.iter("a")
+                    if (x := _SHOWN.match(urljoin(page.url, a.get("href") or ""))) and x[3] == "thread"
+                ),
+                None,
+            )
+            if m[3] == "message"
+            else m[4]
+        )
+        if export or thread:
+            following.append(
+                Request(
+                    urljoin(page.url, export or f"{m[1]}/export/{m[2]}-{thread}.mbox.gz?thread={thread}"),
+                    "interface",
+                )
+            )
+    return Reading(
+        posts=list({p.id: p for p in posts}.values()),
+        next=following,
+        thread_id=posts[0].thread_id if posts else None,
+        notes=["a page of HyperKitty does not say whom a mail answers; its mbox does"],
+    )
