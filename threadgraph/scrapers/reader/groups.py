@@ -172,7 +172,12 @@ def _distinct(found: list[Group], sheet: Sheet) -> list[Group]:
             a, b = sheet.index[m[0]], sheet.ends[sheet.index[m[-1]]]
             at = bisect.bisect_left(sheet.date_marks, a)
             named = bisect.bisect_left(sheet.name_marks, a)
-            key += [at, bisect.bisect_left(sheet.date_marks, b), named, bisect.bisect_left(sheet.name_marks, b)]
+            key += [
+                at,
+                bisect.bisect_left(sheet.date_marks, b),
+                named,
+                bisect.bisect_left(sheet.name_marks, b),
+            ]
         mark = (len(g.members), *key)
         if mark not in seen:
             seen.add(mark)

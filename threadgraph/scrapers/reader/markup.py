@@ -243,7 +243,9 @@ def _needed(selector: str) -> tuple[tuple[frozenset[str], frozenset[str], frozen
         plain = re.sub(r":[\w-]+(?:\([^)]*\))?|\[[^\]]*\]", "", part)
         tokens, idents = (re.findall(rf"\{mark}([A-Za-z_][\w-]*)", plain) for mark in ".#")
         tags = re.findall(r"(?:^|[\s>+~])([a-z][\w]*)", plain.strip())
-        found.append((frozenset(t.lower() for t in tokens), frozenset(t.lower() for t in idents), frozenset(tags)))
+        found.append(
+            (frozenset(t.lower() for t in tokens), frozenset(t.lower() for t in idents), frozenset(tags))
+        )
     return tuple(found)
 
 

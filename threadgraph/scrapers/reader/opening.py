@@ -281,9 +281,7 @@ def _signed(found: Opening, sheet: Sheet, i: int) -> None:
         rest = m["name"]
         at = sheet.date_in(rest)
         rest = rest[: at.start] if at is not None and at.start else rest
-        name = clean_name(
-            re.split(r"\s(?:on|at|le|à|am|um|el|dans|in|@)\s|[|,·•(]|\s[–—-]\s", rest + " ")[0]
-        )
+        name = clean_name(re.split(r"\s(?:on|at|le|à|am|um|el|dans|in|@)\s|[|,·•(]|\s[–—-]\s", rest + " ")[0])
         if name and is_name(name) and not sheet.date_in(name):
             found.author = name
 
@@ -318,11 +316,15 @@ def _clock(sheet: Sheet, near: list[int]) -> Moment | None:
         return None
     for i in near:
         text = sheet.text_of(i, 24)
-        if not text or len(text) > 160 or not (
-            m := re.search(
-                r"(?:at|à|@|um|,|\|)\s*(\d{1,2}\s?[:h]\s?\d\d(?:\s?[ap]\.?m\.?)?)|^(\d{1,2}:\d\d(?:\s?[ap]\.?m\.?)?)$",
-                text,
-                re.I,
+        if (
+            not text
+            or len(text) > 160
+            or not (
+                m := re.search(
+                    r"(?:at|à|@|um|,|\|)\s*(\d{1,2}\s?[:h]\s?\d\d(?:\s?[ap]\.?m\.?)?)|^(\d{1,2}:\d\d(?:\s?[ap]\.?m\.?)?)$",
+                    text,
+                    re.I,
+                )
             )
         ):
             continue

@@ -154,8 +154,10 @@ class Sheet:
         The words that stand in each element itself.
     words : list of int
         Words before each element (one more than elements).
+    candidates : dict of int to list
+        The names that an element may hold, once they were looked for.
     remembered : dict
-        What was found out about an element once, and may be asked again for another guess.
+        What else was found out about an element once, and may be asked again for another guess.
     """
 
     def __init__(self, tree: Any, now: datetime | None, zone: tzinfo) -> None:
@@ -164,6 +166,7 @@ class Sheet:
         self.body = tree if body is None else body
         self.lang = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
         self.remembered: dict[Any, Any] = {}
+        self.candidates: dict[int, list[tuple[bool, str, float]]] = {}
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -226,9 +229,7 @@ class Sheet:
     @cached_property
     def labels(self) -> list[str]:
         """Class and id of each element, lower case."""
-        return [
-            f"{a.get('class', '')} {a.get('id', '')}".lower() if a else " " for a in self.attributes
-        ]
+        return [f"{a.get('class', '')} {a.get('id', '')}".lower() if a else " " for a in self.attributes]
 
     @cached_property
     def quotes(self) -> list[bool]:
@@ -236,7 +237,11 @@ class Sheet:
         out: list[bool] = []
         for i, el in enumerate(self.elements):
             at = self.parents[i]
-            out.append((at >= 0 and out[at]) or self.tags[i] == "blockquote" or (bool(self.tokens[i]) and is_quote(el)))
+            out.append(
+                (at >= 0 and out[at])
+                or self.tags[i] == "blockquote"
+                or (bool(self.tokens[i]) and is_quote(el))
+            )
         return out
 
     @cached_property
@@ -560,6 +565,18 @@ class Sheet:
         """Whether an element stands in a side bar, a menu, a footer."""
         at = self.index.get(el)
         return at is not None and self._aside[at]
+
+    @cached_property
+    def pictures(self) -> list[int]:
+        """The numbers of the pictures."""
+        return [i for i, tag in enumerate(self.tags) if tag == "img"]
+
+    def above(self, i: int) -> Iterator[int]:
+        """The numbers of the boxes that hold an element, the nearest first."""
+        i = self.parents[i]
+        while i >= 0:
+            yield i
+            i = self.parents[i]
 
     def up(self, el: Any) -> Iterator[Any]:
         """The boxes that hold an element, the nearest first, without the body."""

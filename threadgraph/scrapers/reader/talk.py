@@ -46,7 +46,7 @@ _CONTRIBUTIONS = re.compile(
 )
 _HEADS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ITEMS = frozenset(["li", "dd", "dt"])
-_BLOCKS = frozenset("p div dl ul ol li dd dt table tr td th tbody blockquote pre section center h1 h2 h3 h4 h5 h6 hr br figure".split())  # fmt: skip
+_BLOCKS = frozenset(["p", "div", "dl", "ul", "ol", "li", "dd", "dt", "table", "tr", "td", "th", "tbody", "blockquote", "pre", "section", "center", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "br", "figure"])  # fmt: skip
 #: Boxes of a page that are no discussion.
 _APART = re.compile(
     r"(?:^|[-_ ])(?:toc|navbox|noprint|mw-editsection|catlinks|mw-jump|siteSub|printfooter|infobox|metadata|tmbox|ombox|hatnote|mw-indicators|mbox-\w+|sidebar|navigation|footer)(?:$|[-_ ])",
