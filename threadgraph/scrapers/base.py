@@ -208,6 +208,25 @@ class Page:
         return urlsplit(self.url).path
 
     @cached_property
+    def low(self) -> bytes:
+        """The first 200,000 bytes in lower case: where the marks of engines stand."""
+        return self.body[:200_000].lower()
+
+    @cached_property
+    def generator(self) -> str:
+        """What a page says made it, in lower case."""
+        at = self.low.find(b"generator")
+        while 0 <= at < 120_000:
+            start = self.low.rfind(b"<meta", max(0, at - 300), at)
+            end = self.low.find(b">", at)
+            tag = self.low[start:end] if 0 <= start < at < end else b""
+            m = _CONTENT.search(tag)
+            if m and b"<" not in tag[1:]:
+                return m[1].decode("utf-8", "replace")
+            at = self.low.find(b"generator", at + 9)
+        return ""
+
+    @cached_property
     def looks(self) -> str:
         """What the first bytes look like: html, xml, json, mail, zip, binary, empty or text."""
         return _looks(self.body, self.content_type)
@@ -242,6 +261,7 @@ class Scraper(ABC):
 
 #: What a packed page may hold.
 _UNPACKED = 64_000_000
+_CONTENT = re.compile(rb"""content\s*=\s*["']([^"'>]{1,120})""")
 _XML_MARK = re.compile(r"^\s*<\?xml[^>]*\?>")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 

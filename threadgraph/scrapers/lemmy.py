@@ -29,7 +29,7 @@ class Lemmy(Scraper):
         if page.looks == "json":
             return 0.95 if _posts(page.json) or _comments(page.json) or _empty(page) else 0.0
         if page.looks == "html" and _SHOWN.match(page.url):
-            return 0.9 if re.search(rb"window\.(?:isoData|lemmyConfig)\b", page.body) else 0.0
+            return 0.9 if b"window.isoData" in page.body or b"window.lemmyConfig" in page.body else 0.0
         return 0.0
 
     def read(self, page: Page) -> Reading:

@@ -37,7 +37,7 @@ class Mastodon(Scraper):
                 return 0.95
             return 0.9 if _notes(data) else 0.0
         if page.looks == "html" and _SHOWN.match(page.url):
-            return 0.9 if re.search(rb"""id=["']initial-state["']|content=["']Mastodon""", page.body) else 0.0
+            return 0.9 if b"initial-state" in page.body and b"astodon" in page.body else 0.0
         return 0.0
 
     def read(self, page: Page) -> Reading:

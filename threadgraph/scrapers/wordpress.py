@@ -52,17 +52,10 @@ class WordPress(Scraper):
                 else 0.0
             )
         if page.looks == "html":
-            head = page.body[:60_000].lower()
-            if re.search(
-                rb'name=["\']generator["\'][^>]{0,20}content=["\']wordpress|content=["\']wordpress[^>]{0,40}name=["\']generator',
-                head,
-            ):
+            if page.generator.startswith("wordpress"):
                 return 0.9
-            return (
-                0.7
-                if b"api.w.org" in head or b"/wp-content/" in head or b"wp-block-comment" in page.body
-                else 0.0
-            )
+            marks = (b"api.w.org", b"/wp-content/", b"wp-block-comment")
+            return 0.7 if any(m in page.low for m in marks) else 0.0
         return 0.0
 
     def read(self, page: Page) -> Reading:
@@ -209,9 +202,11 @@ def _comment(item: dict[str, Any], page: Page, at: int) -> Post | None:
     key = re.search(r"/avatar/([0-9a-f]{32,64})", str(avatar))
     kind = str(item.get("type") or "comment")
     return Post(
-        id=f"{host}:comment-{item['id']}",
+        id=f"{host}:comment-{text(item['id'])}",
         thread_id=thread_of(link),
-        parent_id=f"{host}:comment-{item['parent']}" if item.get("parent") else None,
+        parent_id=f"{host}:comment-{text(item['parent'])}"
+        if text(item.get("parent")) not in ("", "0")
+        else None,
         kind="trackback" if kind in ("pingback", "trackback") else "comment",
         source="wordpress",
         site=site_of(link),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection
@@ -67,6 +68,7 @@ _INLINE = frozenset(
         "hr",
     ]
 )
+_DIGITS = re.compile(r"\d+")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -185,10 +187,11 @@ def bodies(
                 r.skip = set()
         _strip(r, o, sheet)
     _subjects(records, elements, placed, sheet)
-    barriers = {p for r in records for p in r.parts} | set(others)
+    starts = sorted({sheet.index[p] for r in records for p in r.parts} | {sheet.index[p] for p in others})
     for r in records:
-        mine = set(r.parts)
-        r.skip |= {b for b in barriers if b not in mine and _within(b, r, sheet)}
+        mine = {sheet.index[p] for p in r.parts}
+        for p in mine:
+            r.skip |= {sheet.elements[i] for i in sheet.marks_in(starts, (p + 1, sheet.ends[p])) if i not in mine}
 
 
 def _judged(i: int, sheet: Sheet) -> tuple[float, float]:
@@ -206,11 +209,6 @@ def _judged(i: int, sheet: Sheet) -> tuple[float, float]:
     return good, bad
 
 
-def _within(el: Any, r: Record, sheet: Sheet) -> bool:
-    i = sheet.index[el]
-    return any(sheet.index[p] < i < sheet.ends[sheet.index[p]] for p in r.parts)
-
-
 def _extents(o: list[int], sheet: Sheet) -> dict[int, int]:
     """Words of each of a record's elements, without those of records nested in it."""
     words = {i: sheet.counts[i] for i in o}
@@ -221,8 +219,9 @@ def _extents(o: list[int], sheet: Sheet) -> dict[int, int]:
     return words
 
 
+@lru_cache(maxsize=32768)
 def _no_digits(text: str) -> str:
-    return re.sub(r"\d+", "", text)
+    return _DIGITS.sub("", text)
 
 
 @lru_cache(maxsize=16384)
@@ -255,14 +254,16 @@ def _from_paragraph(r: Record, o: list[int], chosen: int, metas: set[int], sheet
 
 def _strip(r: Record, o: list[int], sheet: Sheet) -> None:
     """Leave out of a body what is no part of the words: signatures, buttons, votes."""
-    spans = [sheet.span(b) for b in r.body if b in sheet.index]
-    whole = set(map(id, r.body))
-    for i in o:
-        e = sheet.elements[i]
-        if id(e) in whole or not any(a < i < b for a, b in spans):
-            continue
-        if furniture(e, i, sheet):
-            r.skip.add(e)
+    whole = {sheet.index[b] for b in r.body if b in sheet.index}
+    for body in whole:
+        for i in o[bisect.bisect_right(o, body) : bisect.bisect_left(o, sheet.ends[body])]:
+            if i in whole:
+                continue
+            known = sheet.furniture.get(i)
+            if known is None:
+                known = sheet.furniture[i] = furniture(sheet.elements[i], i, sheet)
+            if known:
+                r.skip.add(sheet.elements[i])
 
 
 def furniture(e: Any, i: int, sheet: Sheet) -> bool:

@@ -70,9 +70,9 @@ _INLINE = frozenset(
         "p",
     ]
 )
-_DATED = re.compile(
-    r"\d|hier|yester|today|gestern|heute|aujourd|ayer|hoy|ieri|oggi|ontem|hoje|wczoraj|dzi[sś]|just now|moment|[٠-٩]",
-    re.I,
+_DIGIT = re.compile(r"\d")
+_DAY = re.compile(
+    r"hier|yester|today|gestern|heute|aujourd|ayer|hoy|ieri|oggi|ontem|hoje|wczoraj|dzi[sś]|just now|moment", re.I
 )
 _CLOCK = re.compile(
     r"^\W*(?:at|à|@|um|a las|alle|o|às|as|kl\.?)?\W*([01]?\d|2[0-4])\s?[:h.]\s?([0-5]\d)(?::([0-5]\d))?\s?([ap]\.?m\.?)?(?:\s?uhr)?\W*$",
@@ -156,6 +156,8 @@ class Sheet:
         Words before each element (one more than elements).
     candidates : dict of int to list
         The names that an element may hold, once they were looked for.
+    furniture : dict of int to bool
+        Whether an element is a button, a signature or the like, once that was asked.
     remembered : dict
         What else was found out about an element once, and may be asked again for another guess.
     """
@@ -167,6 +169,7 @@ class Sheet:
         self.lang = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
         self.remembered: dict[Any, Any] = {}
         self.candidates: dict[int, list[tuple[bool, str, float]]] = {}
+        self.furniture: dict[int, bool] = {}
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -347,7 +350,7 @@ class Sheet:
                 found[i] = moment
                 continue
             text = self.own[i]
-            if not 2 <= len(text) <= 400 or not _DATED.search(text):
+            if not 2 <= len(text) <= 400 or not (_DIGIT.search(text) or (len(text) <= 40 and _DAY.search(text))):
                 continue
             moment = self._printed(i, text)
             if moment is not None:
