@@ -25,6 +25,7 @@ from threadgraph.corpus import Progress
 from threadgraph.demo import DemoServer, write_study
 from threadgraph.errors import NothingFound, PartlyDone, Refused, ThreadgraphError, UsageError
 from threadgraph.scrapers import scrapers
+from threadgraph.scrapers.columns import named_columns
 from threadgraph.study import graph_of, load, spread_of
 
 __all__ = ["app", "main"]
@@ -218,6 +219,10 @@ def collect(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be fetched, and fetch nothing.")
     ] = False,
+    columns: Annotated[
+        str,
+        typer.Option(metavar="FIELD=COLUMN,...", help="What the columns of a CSV or JSON Lines file hold."),
+    ] = "",
     timezone: Annotated[str, typer.Option(help="Assumed where a page states none.")] = "UTC",
     delay: Annotated[float, typer.Option(min=0, help="Seconds between two requests to one host.")] = 1.0,
     contact: Annotated[
@@ -270,6 +275,7 @@ def collect(
             resolve=pairs,
             contact=contact,
             timezone=timezone,
+            columns=named_columns(columns),
             progress=_Watch(bar),
         )
     with corpus:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from threadgraph.errors import ReadError
+from threadgraph.errors import ReadError, UsageError
 from threadgraph.model import posts_table
 from threadgraph.scrapers import Page, Scraper, read_page, scrapers
 
@@ -20,6 +20,8 @@ SOURCES = Path(__file__).parent / "sources"
 
 def pages(name: str) -> list[Page]:
     folder = SOURCES / name
+    if not (folder / "expected.toml").is_file():  # said by test_fixtures
+        return []
     cases = tomllib.loads((folder / "expected.toml").read_text("utf-8"))["page"]
     return [
         Page(
@@ -34,7 +36,8 @@ def pages(name: str) -> list[Page]:
 
 @pytest.mark.parametrize("scraper", scrapers(), ids=lambda s: s.name)
 def test_its_example_is_claimed_by_it_and_by_no_other(scraper: Scraper) -> None:
-    page = pages(scraper.name)[0]
+    page = next(iter(pages(scraper.name)), None)
+    assert page is not None, "it has no pages to try it on"
     example = Page(scraper.example, page.body, page.content_type, columns=page.columns)
     claims = sorted(((s.claims(example), s.name) for s in scrapers()), reverse=True)
     assert claims[0][1] == scraper.name
@@ -124,5 +127,5 @@ def test_json_of_any_shape_is_read_or_refused(scraper: Scraper, page: Page, data
     try:
         assert 0.0 <= scraper.claims(broken) <= 1.0
         posts_table(scraper.read(broken).posts)
-    except ReadError:
+    except (ReadError, UsageError):
         pass

@@ -2,46 +2,34 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from threadgraph.corpus.corpus import Corpus
 from threadgraph.errors import ReadError, UsageError
-from threadgraph.model import Post
+from threadgraph.scrapers import Page
+from threadgraph.scrapers.columns import read_rows, table_rows
 
 __all__ = ["import_posts"]
 
-#: What other tools call our fields.
-_NAMES = {
-    "reply_to": "parent_id",
-    "parent": "parent_id",
-    "user": "author",
-    "speaker": "author",
-    "timestamp": "published",
-    "date": "published",
-    "created_at": "published",
-    "body": "text",
-    "conversation_id": "thread_id",
-    "thread": "thread_id",
-    "permalink": "url",
-}
+_KNOWN = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
 
 
-def import_posts(corpus: Corpus, path: str | Path) -> int:
+def import_posts(corpus: Corpus, path: str | Path, columns: Mapping[str, str] | None = None) -> int:
     """Add the posts of a file in one transaction.
 
     Parameters
     ----------
     corpus : Corpus
     path : str or Path
-        ``.jsonl``, ``.csv`` or ``.parquet`` with at least an id and a text; other columns by the names of
+        ``.jsonl``, ``.csv``, ``.tsv`` or ``.parquet`` with at least a text; other columns by the names of
         `Post`, or by the common names of other tools (``reply_to``, ``speaker``, ``timestamp``…).
+    columns : mapping of str to str, optional
+        Which column holds which field, where its name does not tell: ``{"text": "what was said"}``.
 
     Returns
     -------
@@ -51,55 +39,29 @@ def import_posts(corpus: Corpus, path: str | Path) -> int:
     Raises
     ------
     UsageError
-        If the file's name tells no known format.
+        If the file's name tells no known format, or no column holds the text.
     ReadError
         If a line can't be read; nothing is kept then.
     """
     file = Path(path)
-    readers = {".jsonl": _jsonl, ".ndjson": _jsonl, ".csv": _csv, ".parquet": _parquet}
-    reader = readers.get(file.suffix.lower())
-    if reader is None:
-        raise UsageError(f"can't import {file.name}; one of {', '.join(readers)}")
+    if file.suffix.lower() not in _KNOWN:
+        raise UsageError(f"can't import {file.name}; one of {', '.join(_KNOWN)}")
     if not file.is_file():
         raise UsageError(f"no such file: {file}")
+    with file.open("rb") as f:
+        head = f.read(200_000)
+    page = Page(file.resolve().as_uri(), head, file=file, columns=columns)
+    rows = _parquet(file) if file.suffix.lower() == ".parquet" else table_rows(page)
+    reading = read_rows(page, rows, "")
     count = 0
-    rows = enumerate(reader(file), 1)
-    with corpus.store.transaction():
-        while chunk := list(islice(rows, 5_000)):
-            count += corpus.store.add_posts([_post(row, n, file) for n, row in chunk], trust=4)
-    return count
-
-
-def _post(row: dict[str, Any], number: int, file: Path) -> Post:
-    values = {_NAMES.get(k, k): v for k, v in row.items() if v not in (None, "")}
-    values.setdefault("source", "import")
-    if isinstance(values.get("links"), str):
-        values["links"] = tuple(values["links"].split())
-    if "id" in values:
-        values["id"] = str(values["id"])
-        values.setdefault("thread_id", values.get("parent_id") or values["id"])
+    posts = iter(reading.posts)
     try:
-        return Post.from_dict(values)
-    except (TypeError, ValueError) as e:
-        raise ReadError(f"{file.name}, row {number}: {e}; nothing was imported") from e
-
-
-def _jsonl(file: Path) -> Iterator[dict[str, Any]]:
-    with file.open(encoding="utf-8") as f:
-        for number, line in enumerate(f, 1):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)
-            except ValueError as e:
-                raise ReadError(f"{file.name}, line {number} is no JSON ({e}); nothing was imported") from e
-            if not isinstance(row, dict):
-                raise ReadError(f"{file.name}, line {number} is no object; nothing was imported")
-            yield row
-
-
-def _csv(file: Path) -> Iterator[dict[str, Any]]:
-    yield from pa_csv.read_csv(file).to_pylist()
+        with corpus.store.transaction():
+            while chunk := list(islice(posts, 5_000)):
+                count += corpus.store.add_posts(chunk, reading.trust)
+    except ReadError as e:
+        raise ReadError(f"{file.name}: {e}; nothing was imported") from e
+    return count
 
 
 def _parquet(file: Path) -> Iterator[dict[str, Any]]:

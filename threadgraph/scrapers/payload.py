@@ -113,7 +113,7 @@ def objects(page: Page) -> Iterator[dict[str, Any]]:
     Raises
     ------
     ReadError
-        At a line that holds no JSON; what came before it was read.
+        At a line that holds no JSON; what came before it was given.
     """
     for number, line in enumerate(page.lines(), 1):
         if not line.strip():
@@ -121,7 +121,7 @@ def objects(page: Page) -> Iterator[dict[str, Any]]:
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as e:
-            raise ReadError(f"line {number} is no JSON; the lines before it were read") from e
+            raise ReadError(f"line {number} is no JSON") from e
         if isinstance(row, dict):
             yield row
 

@@ -7,6 +7,7 @@ ten: whichever is read first asks for the others, and a comment is the same post
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
@@ -18,7 +19,7 @@ from threadgraph.scrapers.feed import read_feed
 from threadgraph.scrapers.page import read_html
 from threadgraph.scrapers.payload import name, text
 from threadgraph.scrapers.reader.dates import machine_date
-from threadgraph.scrapers.reader.text import unescaped
+from threadgraph.scrapers.reader.text import classes, unescaped
 
 __all__ = ["WordPress"]
 
@@ -69,8 +70,52 @@ class WordPress(Scraper):
             return reading
         page = _mended(page)
         reading = read_html(page, self.name, by_mark=True)
+        posts = list(reading.posts)
+        reading.posts = [*posts, *_pings(page, posts, reading.thread_id or page.url)]
         reading.next.extend(_other_ways(page))
+        if level := _drawn(page):
+            reading.notes.append(f"the page draws no deeper than level {level}: answers below it stand beside it")
         return reading
+
+
+def _pings(page: Page, posts: list[Post], thread: str) -> Iterator[Post]:
+    """The pingbacks and trackbacks that a theme prints as a link to their source, without words and time."""
+    held = {p.id for p in posts}
+    for at, item in enumerate(page.tree.iter("li")):
+        mark = item.get("id") or ""
+        if not re.fullmatch(r"comment-\d+", mark) or not {"pingback", "trackback"} & set(classes(item)):
+            continue
+        link = next((a for a in item.iter("a") if "edit-link" not in (a.get("class") or "")), None)
+        source = absolute(page.url, link.get("href")) if link is not None else None
+        if link is None or source is None or f"{page.host}:{mark}" in held:
+            continue
+        yield Post(
+            id=f"{page.host}:{mark}",
+            thread_id=thread,
+            kind="trackback",
+            source="wordpress",
+            site=page.site,
+            author=name(" ".join(link.itertext())),
+            author_url=source,
+            links=(source,),
+            url=f"{page.url.split('#')[0]}#{mark}",
+            position=len(posts) + at,
+            capture=page.capture,
+        )
+
+
+def _drawn(page: Page) -> int | None:
+    """The level at which a page stops to draw answers under what they answer: there nobody is asked to reply."""
+    asked: dict[int, bool] = {}
+    for item in page.tree.iter("li"):
+        level = next((int(t[6:]) for t in classes(item) if re.fullmatch(r"depth-\d{1,2}", t)), None)
+        if level is None:
+            continue
+        below = {a for inner in item.iter("li") if inner is not item for a in inner.iter("a")}
+        replies = (a for a in item.iter("a") if "comment-reply-link" in (a.get("class") or ""))
+        asked[level] = asked.get(level, False) or any(a not in below for a in replies)
+    deepest = max(asked, default=0)
+    return deepest if deepest > 1 and not asked[deepest] and any(asked.values()) else None
 
 
 def _mended(page: Page) -> Page:
