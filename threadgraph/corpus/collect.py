@@ -30,6 +30,7 @@ from threadgraph.scrapers import Page, Reading, Request, scraper_for
 from threadgraph.scrapers.reader.charset import misdeclared
 from threadgraph.web.archive import Archive, is_index, page_key, raw, snapshot_of
 from threadgraph.web.captures import CaptureWriter
+from threadgraph.web.keys import Keys
 from threadgraph.web.session import Response, Session
 
 __all__ = ["Progress", "collect", "complaints", "passing", "read_bytes"]
@@ -132,6 +133,7 @@ def collect(
     for source in sources:
         if not is_local(source) and urlsplit(str(source)).scheme not in ("http", "https"):
             raise UsageError(f"not an address that can be fetched: {source} (http and https are)")
+        Keys.refuse(str(source))
         if is_local(source) and not Path(source).exists():
             raise UsageError(f"no such file or folder: {source} (an address begins with https://)")
     corpus = Corpus(into, create=True)

@@ -5,6 +5,7 @@ Every response, redirects included, is captured before anybody reads it.
 
 from __future__ import annotations
 
+import logging
 import random
 import threading
 import time
@@ -23,10 +24,13 @@ from threadgraph.errors import AddressRefused, FetchError, RobotsRefused, UsageE
 from threadgraph.web.archive import snapshot_of
 from threadgraph.web.captures import CaptureWriter, decode_body
 from threadgraph.web.guard import Guard, GuardedAdapter
+from threadgraph.web.keys import HidingFilter, Keys
 
 __all__ = ["Response", "Session"]
 
 USER_AGENT = "threadgraph/0.1 (research; comment threads)"
+#: Its debugging lines hold whole addresses.
+_WIRE = logging.getLogger("urllib3.connectionpool")
 _ROBOTS_BYTES = 512_000
 _REDIRECTS = 10
 
@@ -93,6 +97,9 @@ class Session:
         Size that a page may have, decoded.
     retries : int
         How often a failing server (5xx, 429, no answer) is asked again.
+    keys : Keys, optional
+        By default those of the environment and of the user's file. They are sent over https only, or where
+        `allow_private` says that the servers are one's own.
 
     Examples
     --------
@@ -113,6 +120,7 @@ class Session:
         deadline: float = 60.0,
         max_bytes: int = 20_000_000,
         retries: int = 2,
+        keys: Keys | None = None,
     ) -> None:
         self.captures = captures
         self.delay = delay
@@ -120,6 +128,10 @@ class Session:
         self.deadline = deadline
         self.max_bytes = max_bytes
         self.retries = retries
+        self.keys = Keys() if keys is None else keys
+        self._own = allow_private
+        self._hiding = HidingFilter(self.keys)
+        _WIRE.addFilter(self._hiding)
         self.user_agent = USER_AGENT if not contact else f"{USER_AGENT[:-1]}; {contact})"
         self.stopping = threading.Event()
         self._requests = requests.Session()
@@ -177,6 +189,7 @@ class Session:
     def close(self) -> None:
         """Close all connections."""
         self._requests.close()
+        _WIRE.removeFilter(self._hiding)
 
     def _host(self, name: str) -> _Host:
         with self._lock:
@@ -263,20 +276,29 @@ class Session:
             "Accept-Encoding": "gzip, deflate",
         }
         start = time.monotonic()
+        # the key is added as the request leaves: what is captured, named or said is the address without it
+        place, secret = self.keys.signed(url) if url.startswith("https:") or self._own else (url, {})
+        signed = place != url or bool(secret)
         try:
             answer = self._requests.get(
-                url, headers=headers, stream=True, allow_redirects=False, timeout=(15, min(30, self.deadline))
+                place,
+                headers=headers | secret,
+                stream=True,
+                allow_redirects=False,
+                timeout=(15, min(30, self.deadline)),
             )
         except AddressRefused:
             raise
         except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, UnicodeError) as e:
-            raise FetchError(f"not a web address: {e}") from e
+            raise FetchError(self.keys.hide(f"not a web address: {e}")) from None
         except requests.RequestException as e:
-            raise _failure(e) from e
+            raise _failure(e) from (None if signed else e)
         with answer:
             raw = self._read(answer, start, head)
             fetched = datetime.now(UTC)
             pairs = [(str(k), str(v)) for k, v in answer.raw.headers.items()]
+            if signed:
+                pairs, raw = self._without_key(pairs, raw)
             name = None
             if self.captures is not None:
                 sent = [("Host", urlsplit(url).netloc), *headers.items()]
@@ -290,6 +312,18 @@ class Session:
             except zlib.error as e:
                 raise FetchError(f"the body isn't what its Content-Encoding says ({e})") from e
         return Response(url, asked, answer.status_code, pairs, body, fetched, name)
+
+    def _without_key(self, pairs: list[tuple[str, str]], raw: bytes) -> tuple[list[tuple[str, str]], bytes]:
+        """Headers and body of an answer that may repeat the key that it was asked with."""
+        pairs = [(k, self.keys.hide(v)) for k, v in pairs]
+        try:
+            body = decode_body(pairs, raw, self.max_bytes)
+        except (ValueError, zlib.error):
+            return pairs, b""  # what can't be looked into can't be kept
+        hidden = self.keys.hide_bytes(body)
+        if hidden == body:
+            return pairs, raw
+        return [(k, v) for k, v in pairs if k.lower() != "content-encoding"], hidden
 
     def _read(self, answer: requests.Response, start: float, head: int | None) -> bytes:
         stated, limit = answer.headers.get("Content-Length", ""), self.max_bytes
