@@ -38,7 +38,7 @@ def scrapers() -> tuple[Scraper, ...]:
                     isinstance(value, type)
                     and issubclass(value, Scraper)
                     and value.__module__ == loaded.__name__
-                    and value is not Scraper
+                    and hasattr(value, "name")
                 ):
                     _add(classes, value)
     for point in entry_points(group="threadgraph.scrapers"):

@@ -12,12 +12,24 @@ from threadgraph.model import Post
 from threadgraph.scrapers.base import Page, Reading, Request, Scraper
 from threadgraph.scrapers.page import read_html
 from threadgraph.scrapers.payload import clock, dicts, name, table, text, whole
+from threadgraph.scrapers.reader.markup import Markup
 from threadgraph.scrapers.reader.text import unescaped
 
 __all__ = ["Discourse"]
 
 _TOPIC = re.compile(r"/t/(?:[^/]+/)?(\d+)")
 _STORED = re.compile(r"""PreloadStore\.store\(\s*["']topic_\d+["']\s*,\s*(?=\{)""")
+#: What is shown to those without scripts.
+_CRAWLED = (
+    Markup(
+        "discourse-crawler",
+        "div.topic-body.crawler-post, div.crawler-post",
+        ".post[itemprop='articleBody'], .post[itemprop='text'], .post",
+        ".creator [itemprop='name'], [itemprop='author'] [itemprop='name']",
+        "time[itemprop='datePublished'], meta[itemprop='datePublished'], time.post-time, time",
+        forum=True,
+    ),
+)
 _BATCH = 20
 _SMALL_ACTION = 3
 
@@ -68,7 +80,7 @@ def _html(page: Page) -> Reading:
     """A topic's page: the JSON that it holds for its own scripts, else what crawlers get."""
     number = _TOPIC.search(page.path)
     if number is None:
-        return read_html(page, "discourse")
+        return read_html(page, "discourse", markups=_CRAWLED, forum=True)
     interface = Request(f"{_root(page)}/t/{number[1]}.json", "interface")
     if topic := _embedded(page, number[1]):
         reading = _topic(page, topic)
@@ -76,7 +88,7 @@ def _html(page: Page) -> Reading:
         return reading
     thread = _thread(page, number[1])
     posts = []
-    for i, p in enumerate(read_html(page, "discourse").posts):
+    for i, p in enumerate(read_html(page, "discourse", markups=_CRAWLED, forum=True).posts):
         m = re.search(r"post_(\d+)$", p.id)
         if m is None and p.url and p.url != page.url:
             m = re.search(r"/t/(?:[^/]+/)?\d+/(\d+)$", p.url)
@@ -157,7 +169,7 @@ def _post(item: dict[str, Any], page: Page, thread: str, title: str) -> Post | N
         kind="post" if number == 1 else "notice" if item.get("post_type") == _SMALL_ACTION else "comment",
         source="discourse",
         site=page.site,
-        author=name(item.get("name")) or user,
+        author=user or name(item.get("name")),
         author_url=f"{root}/u/{user}" if user else None,
         author_key=f"account:{page.host}/{user}" if user else None,
         **clock(item.get("created_at")),

@@ -32,7 +32,9 @@ class HyperKitty(Scraper):
         if page.looks == "json":
             return 0.95 if _emails(page.json) else 0.0
         if page.looks == "html" and _SHOWN.match(page.url):
-            return 0.95 if any(m in page.low for m in (b"hyperkitty", b"email-header", b"email-body")) else 0.0
+            return (
+                0.95 if any(m in page.low for m in (b"hyperkitty", b"email-header", b"email-body")) else 0.0
+            )
         return 0.0
 
     def read(self, page: Page) -> Reading:

@@ -7,6 +7,7 @@ page states for machines; the richest reading that holds wins.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -59,7 +60,9 @@ class HtmlPage(Scraper):
         return read_html(page, self.name)
 
 
-def read_html(page: Page, source: str, by_mark: bool = False) -> Reading:
+def read_html(
+    page: Page, source: str, by_mark: bool = False, markups: Sequence[Markup] = (), forum: bool = False
+) -> Reading:
     """The posts of an HTML page, and where it goes on.
 
     Parameters
@@ -69,6 +72,10 @@ def read_html(page: Page, source: str, by_mark: bool = False) -> Reading:
         The scraper's name, for the posts.
     by_mark : bool
         Marks such as ``comment-12`` are unique on the whole host, as in WordPress.
+    markups : sequence of Markup
+        How the engine prints comments, tried before the miner.
+    forum : bool
+        The first post of a thread is one like the others.
 
     Returns
     -------
@@ -76,13 +83,14 @@ def read_html(page: Page, source: str, by_mark: bool = False) -> Reading:
     """
     sheet = Sheet(page.tree, page.fetched, page.zone)
     base = _base(sheet, page.url)
-    records, label, engine = _records(sheet, base)
+    records, label, engine = _records(sheet, base, markups)
     front = _front(sheet, page.url, base)
     if front and not (len(records) > 1 and COMMENT.search(label)):
         return Reading(next=front, notes=["a front page; its posts are read at their own addresses"])
     records = _kept(records)
-    pings = [] if engine is not None and engine.forum else trackbacks(sheet, base)
-    opening, records = _opening(sheet, records, pings, label, engine, page.url, base)
+    forum = forum or (engine is not None and engine.forum)
+    pings = [] if forum else trackbacks(sheet, base)
+    opening, records = _opening(sheet, records, pings, label, forum, page.url, base)
     thread = thread_of(_canonical(sheet, page.url)) or f"file/{fingerprint(page.text)}"
     builder = _Builder(page, sheet, source, thread, base, by_mark)
     posts: list[Post] = []
@@ -109,7 +117,7 @@ def _opening(
     records: list[Record],
     pings: list[Record],
     label: str,
-    engine: Markup | None,
+    forum: bool,
     url: str,
     base: str,
 ) -> tuple[Opening | None, list[Record]]:
@@ -125,8 +133,7 @@ def _opening(
     article = opening_of(sheet, [r for r in [*records, *pings] if r.parts], base)
     if _later_page(url):
         return (None if records else article), records
-    sure = engine is not None and engine.forum
-    if records and (sure or opens(records, sheet, label, url, article)):
+    if records and (forum or opens(records, sheet, label, url, article)):
         records[0].kind = "post"
         return None, records
     return article, records
@@ -172,9 +179,9 @@ def _canonical(sheet: Sheet, url: str) -> str:
     return url
 
 
-def _records(sheet: Sheet, base: str) -> tuple[list[Record], str, Markup | None]:
+def _records(sheet: Sheet, base: str, markups: Sequence[Markup]) -> tuple[list[Record], str, Markup | None]:
     """The records of a page, what they share, and the engine whose description found them."""
-    known = match(sheet, base)
+    known = match(sheet, base, markups)
     if known is not None and (len(known[0]) > 1 or not known[1].forum) and _whole(known[0]):
         return known[0], known[1].engine, known[1]
     mined, score, label = mine(sheet, base)

@@ -7,7 +7,7 @@ ten: whichever is read first asks for the others, and a comment is the same post
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
@@ -19,11 +19,48 @@ from threadgraph.scrapers.feed import read_feed
 from threadgraph.scrapers.page import read_html
 from threadgraph.scrapers.payload import name, text
 from threadgraph.scrapers.reader.dates import machine_date
+from threadgraph.scrapers.reader.markup import Markup
 from threadgraph.scrapers.reader.text import classes, unescaped
 
 __all__ = ["WordPress"]
 
 _REST = re.compile(r"/wp-json/wp/v2/|[?&]rest_route=/?wp/v2/")
+_DROP = ".reply, .comment-edit-link, .comment-reply-link, .comment-awaiting-moderation, form"
+#: What themes of all years print.
+_MARKUPS = (
+    Markup(
+        "disqus-static",
+        "li[id^='dsq-comment-']",
+        ".dsq-comment-message, .dsq-comment-body",
+        ".dsq-comment-header cite, cite",
+        ".dsq-comment-header-time, time",
+    ),
+    Markup(
+        "wordpress-block",
+        ".wp-block-comment-template > li, .wp-block-comment-template ol > li",
+        ".wp-block-comment-content",
+        ".wp-block-comment-author-name",
+        ".wp-block-comment-date time",
+        drop=_DROP,
+    ),
+    Markup(
+        "wordpress",
+        "ol.comment-list li.comment, ol.commentlist li.comment, ol.comment-list li.pingback, ol.comment-list li.trackback, "
+        "ol.commentlist li.pingback, ol.commentlist li.trackback, .comment-list li.comment, .commentlist li.comment",
+        ".comment-content, .comment-text, .comment_text, section.comment",
+        ".comment-author .fn, cite.fn, .fn, .comment-author cite, .comment-author b",
+        ".comment-metadata time, .comment-meta time, time, .comment-meta a, .commentmetadata a, .comment-date",
+        drop=_DROP + ", .comment-author, .comment-meta, .commentmetadata, .children",
+    ),
+    Markup(
+        "wordpress-1.5",
+        "ol.commentlist > li, ol#commentlist > li",
+        "",
+        "cite",
+        ".commentmetadata, small",
+        drop="cite, .commentmetadata, small.commentmetadata, .avatar, .reply",
+    ),
+)
 _CLOSED_TWICE = re.compile(rb"</li>(?:\s*</li>)+", re.I)
 
 
@@ -69,39 +106,62 @@ class WordPress(Scraper):
             reading.next = [r for r in reading.next if r.why == "page"]
             return reading
         page = _mended(page)
-        reading = read_html(page, self.name, by_mark=True)
-        posts = list(reading.posts)
-        reading.posts = [*posts, *_pings(page, posts, reading.thread_id or page.url)]
-        reading.next.extend(_other_ways(page))
+        reading = read_html(page, self.name, by_mark=True, markups=_MARKUPS)
+        reading.posts = _with_pings(page, list(reading.posts), reading.thread_id or page.url)
+        reading.next.extend([*_comment_pages(page), *_other_ways(page)])
         if level := _drawn(page):
-            reading.notes.append(f"the page draws no deeper than level {level}: answers below it stand beside it")
+            reading.notes.append(
+                f"the page draws no deeper than level {level}: answers below it stand beside it"
+            )
         return reading
 
 
-def _pings(page: Page, posts: list[Post], thread: str) -> Iterator[Post]:
-    """The pingbacks and trackbacks that a theme prints as a link to their source, without words and time."""
-    held = {p.id for p in posts}
-    for at, item in enumerate(page.tree.iter("li")):
-        mark = item.get("id") or ""
-        if not re.fullmatch(r"comment-\d+", mark) or not {"pingback", "trackback"} & set(classes(item)):
-            continue
+def _with_pings(page: Page, posts: list[Post], thread: str) -> list[Post]:
+    """Posts, those marked as pings known as such, and pings that are printed as a link without words and time."""
+    marked = {
+        f"{page.host}:{item.get('id')}": item
+        for item in page.tree.iter("li")
+        if re.fullmatch(r"comment-\d+", item.get("id") or "")
+        and {"pingback", "trackback"} & set(classes(item))
+    }
+    found = [replace(p, kind="trackback") if p.id in marked else p for p in posts]
+    for item in marked.values():
         link = next((a for a in item.iter("a") if "edit-link" not in (a.get("class") or "")), None)
         source = absolute(page.url, link.get("href")) if link is not None else None
-        if link is None or source is None or f"{page.host}:{mark}" in held:
+        mark = item.get("id")
+        if link is None or source is None or any(p.id == f"{page.host}:{mark}" for p in posts):
             continue
-        yield Post(
-            id=f"{page.host}:{mark}",
-            thread_id=thread,
-            kind="trackback",
-            source="wordpress",
-            site=page.site,
-            author=name(" ".join(link.itertext())),
-            author_url=source,
-            links=(source,),
-            url=f"{page.url.split('#')[0]}#{mark}",
-            position=len(posts) + at,
-            capture=page.capture,
+        found.append(
+            Post(
+                id=f"{page.host}:{mark}",
+                thread_id=thread,
+                kind="trackback",
+                source="wordpress",
+                site=page.site,
+                author=name(" ".join("".join(link.itertext()).split())),
+                author_url=source,
+                links=(source,),
+                url=f"{page.url.split('#')[0]}#{mark}",
+                position=len(found),
+                capture=page.capture,
+            )
         )
+    return found
+
+
+def _comment_pages(page: Page) -> list[Request]:
+    """All pages of comments that a page names: the plain address may show the last of them."""
+    thread = thread_of(page.url)
+    found: dict[str, Request] = {}
+    for link in page.tree.iter("a", "link"):
+        href = link.get("href") or ""
+        if "comment-page-" not in href and "cpage=" not in href:
+            continue
+        url = (absolute(page.url, href) or "").split("#")[0]
+        query = parse_qs(urlsplit(url).query)
+        if "replytocom" not in query and url != page.url.split("#")[0] and thread_of(url) == thread:
+            found[url] = Request(url, "page")
+    return list(found.values())
 
 
 def _drawn(page: Page) -> int | None:

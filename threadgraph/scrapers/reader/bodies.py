@@ -206,6 +206,9 @@ def _judged(i: int, sheet: Sheet) -> tuple[float, float]:
         bad = 0.8
     if tag in _HEADINGS or title_like(label):
         bad = max(bad, 0.6)
+    words = sheet.words[sheet.ends[i]] - sheet.words[i]
+    if not good and words > 2 and sheet.linked(i) > 0.8 * words:
+        bad = max(bad, 0.5)
     return good, bad
 
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from threadgraph.scrapers.reader.records import telling
 from threadgraph.scrapers.reader.sheet import Sheet
 
 __all__ = ["COMMENT", "GOOD", "Group", "around", "called", "groups"]
@@ -369,7 +370,7 @@ def _spread(sheet: Sheet) -> Iterable[tuple[list[list[Any]], str]]:
 
 
 def _kid(sheet: Sheet, k: int) -> str:
-    return f"{sheet.tags[k]}.{' '.join(_shape(t) for t in sheet.tokens[k])}"
+    return f"{sheet.tags[k]}.{telling(tuple(sheet.tokens[k])) if sheet.tokens[k] else ''}"
 
 
 def _score(sheet: Sheet, spans: list[tuple[int, int]], label: str, first: int) -> float:

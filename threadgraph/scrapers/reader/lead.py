@@ -165,7 +165,7 @@ def opens(records: list[Record], sheet: Sheet, label: str, url: str, article: Op
     if _is_article(sheet):
         score -= 0.5
     if article is None:
-        return True if score > -0.6 else not inside[0]
+        return not inside[0] or not COMMENT.search(labels)
     words = len(article.text.split())
     score -= 0.15 + min(0.4, words / 300)
     if _headed(article, sheet):

@@ -1,12 +1,13 @@
-"""The comment markup of engines that are known, as tables of selectors.
+"""The comment markup of an engine that is known, as a table of selectors, and how it is applied.
 
 A description is used only if it finds records and most of them have words; otherwise the miner reads
-the page. Old engines have no theme conventions to guess from, so they come first.
+the page.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -24,7 +25,7 @@ from threadgraph.scrapers.reader.records import Record, own
 from threadgraph.scrapers.reader.sheet import Sheet, visible
 from threadgraph.scrapers.reader.text import classes
 
-__all__ = ["ENGINES", "TRACKBACKS", "Markup", "match", "trackbacks"]
+__all__ = ["TRACKBACKS", "Markup", "match", "trackbacks"]
 
 
 @dataclass(frozen=True)
@@ -63,130 +64,6 @@ class Markup:
     forum: bool = False
     kind: str = "comment"
 
-
-_WP_DROP = ".reply, .comment-edit-link, .comment-reply-link, .comment-awaiting-moderation, form"
-
-ENGINES: tuple[Markup, ...] = (
-    Markup(
-        "disqus-static",
-        "li[id^='dsq-comment-']",
-        ".dsq-comment-message, .dsq-comment-body",
-        ".dsq-comment-header cite, cite",
-        ".dsq-comment-header-time, time",
-    ),
-    Markup(
-        "wordpress-block",
-        ".wp-block-comment-template > li, .wp-block-comment-template ol > li",
-        ".wp-block-comment-content",
-        ".wp-block-comment-author-name",
-        ".wp-block-comment-date time",
-        drop=_WP_DROP,
-    ),
-    Markup(
-        "wordpress",
-        "ol.comment-list li.comment, ol.commentlist li.comment, ol.comment-list li.pingback, ol.comment-list li.trackback, "
-        "ol.commentlist li.pingback, ol.commentlist li.trackback, .comment-list li.comment, .commentlist li.comment",
-        ".comment-content, .comment-text, .comment_text, section.comment",
-        ".comment-author .fn, cite.fn, .fn, .comment-author cite, .comment-author b",
-        ".comment-metadata time, .comment-meta time, time, .comment-meta a, .commentmetadata a, .comment-date",
-        drop=_WP_DROP + ", .comment-author, .comment-meta, .commentmetadata, .children",
-    ),
-    Markup(
-        "wordpress-1.5",
-        "ol.commentlist > li, ol#commentlist > li",
-        "",
-        "cite",
-        ".commentmetadata, small",
-        drop="cite, .commentmetadata, small.commentmetadata, .avatar, .reply",
-    ),
-    Markup(
-        "movabletype-footer",
-        "p.comment-footer, span.comment-post, p.posted",
-        "",
-        "a:not([href^='#']):not([href*='#c'])",
-        "",
-        extent="foot",
-        stop="h1, h2, h3, h4, form, p.posted, p.comment-footer, div.comments-head",
-    ),
-    Markup(
-        "blogger-classic",
-        "dl#comments-block > dt, dl.comments-block > dt",
-        "dd.comment-body, dd:nth-of-type(1)",
-        "a[rel='nofollow'], a:not([name]), span",
-        "dd.comment-timestamp, .comment-timestamp, .comment-footer",
-        extent="head",
-        drop=".comment-timestamp, .comment-footer, .comment-delete, .item-control",
-    ),
-    Markup(
-        "dotclear-2",
-        "#comments dl > dt",
-        "",
-        "a[rel*='nofollow'], cite, a:not([href^='#'])",
-        "",
-        extent="head",
-        drop=".comment-number, .comment-info",
-    ),
-    Markup(
-        "dotclear-1",
-        "dl.comments > dt, dl#co-list > dt, #comments dl dt",
-        "",
-        "a:not([href^='#']), strong, cite",
-        "",
-        extent="head",
-    ),
-    Markup(
-        "blogger",
-        ".comment-thread li.comment, #comment-holder li.comment",
-        ".comment-content",
-        "cite.user",
-        ".datetime",
-        drop=".comment-actions",
-    ),
-    Markup(
-        "phpbb-2",
-        "xpath:.//table[contains(@class, 'forumline')]//tr[td//span[@class='postbody'] and td/span[@class='name']]",
-        "span.postbody, td.quote, td.code",
-        "span.name b, span.name",
-        "td + td span.postdetails, span.postdetails",
-        drop="span.gensmall, span.genmed",
-        forum=True,
-    ),
-    Markup(
-        "discourse-crawler",
-        "div.topic-body.crawler-post, div.crawler-post",
-        ".post[itemprop='articleBody'], .post[itemprop='text'], .post",
-        ".creator [itemprop='name'], [itemprop='author'] [itemprop='name']",
-        "time.post-time, meta[itemprop='datePublished'], time",
-        forum=True,
-    ),
-    Markup(
-        "phpbb-3",
-        "div.post[id^='p'], div.panel.post",
-        ".postbody .content, .content",
-        ".author .username, .author .username-coloured, .author strong, .postprofile .username, .postprofile a.username-coloured, .postprofile dt a",
-        "p.author time, p.author, .author",
-        drop=".signature, .notice, blockquote > div > cite > .responsive-hide",
-        forum=True,
-    ),
-    Markup(
-        "xenforo-2",
-        "article.message[data-author], article.message--post",
-        ".message-body .bbWrapper, .bbWrapper",
-        ".message-name .username, .message-name",
-        "time.u-dt, .message-attribution-main time",
-        drop=".message-signature, .bbCodeBlock-expandLink, .message-lastEdit",
-        forum=True,
-    ),
-    Markup(
-        "xenforo-1",
-        "li.message[id^='post-']",
-        "blockquote.messageText, .messageText",
-        "a.username, .username",
-        ".DateTime, .datePermalink",
-        drop=".messageTextEndMarker, .quoteExpand, .signature",
-        forum=True,
-    ),
-)
 
 #: How engines list the posts of others that link here.
 TRACKBACKS: tuple[Markup, ...] = (
@@ -257,7 +134,9 @@ def find(sheet: Sheet, selector: str) -> list[Any]:
     return []
 
 
-def match(sheet: Sheet, base: str) -> tuple[list[Record], Markup] | None:
+def match(
+    sheet: Sheet, base: str, markups: Sequence[Markup]
+) -> tuple[list[Record], Markup] | None:
     """The records of the first engine whose description holds on this page.
 
     Parameters
@@ -265,13 +144,17 @@ def match(sheet: Sheet, base: str) -> tuple[list[Record], Markup] | None:
     sheet : Sheet
     base : str
         The page's address.
+    markups : sequence of Markup
+        In the order in which they are tried.
 
     Returns
     -------
     tuple of (list of Record, Markup), or None
     """
+    if not markups:
+        return None
     pings = {e for m in TRACKBACKS for e in find(sheet, m.record)}
-    for markup in ENGINES:
+    for markup in markups:
         found = [
             e
             for e in find(sheet, markup.record)

@@ -10,7 +10,7 @@ from typing import Any
 from threadgraph.scrapers.reader.dates import Moment
 from threadgraph.scrapers.reader.sheet import Sheet
 
-__all__ = ["Places", "Record", "own", "owned"]
+__all__ = ["Places", "Record", "own", "owned", "telling"]
 
 _STATES = frozenset(
     [
@@ -164,7 +164,7 @@ class Places:
         for i in elements:
             tag = sheet.tags[i]
             tokens = sheet.tokens[i]
-            token = _telling(tuple(tokens)) if tokens else ""
+            token = telling(tuple(tokens)) if tokens else ""
             if i in roots:
                 k = roots[i]
                 key: tuple[Any, ...] = (
@@ -191,7 +191,8 @@ class Places:
 
 
 @lru_cache(maxsize=16384)
-def _telling(tokens: tuple[str, ...]) -> str:
+def telling(tokens: tuple[str, ...]) -> str:
+    """The first class token that tells what an element is, rather than which of many or in what state."""
     for token in tokens:
         if token not in _STATES and not any(c.isdigit() for c in token):
             return token

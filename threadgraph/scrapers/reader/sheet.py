@@ -570,6 +570,24 @@ class Sheet:
         return at is not None and self._aside[at]
 
     @cached_property
+    def _linked(self) -> list[int]:
+        """Words that stand in links before each element (one more than elements)."""
+        total, sums = 0, [0]
+        inside: list[bool] = []
+        for i, tag in enumerate(self.tags):
+            at = self.parents[i]
+            held = tag == "a" or (at >= 0 and inside[at])
+            inside.append(held)
+            if held:
+                total += self.counts[i]
+            sums.append(total)
+        return sums
+
+    def linked(self, i: int) -> int:
+        """The words of an element that stand in links."""
+        return self._linked[self.ends[i]] - self._linked[i]
+
+    @cached_property
     def pictures(self) -> list[int]:
         """The numbers of the pictures."""
         return [i for i, tag in enumerate(self.tags) if tag == "img"]
