@@ -21,6 +21,7 @@ check: $(VENV)/.dev $(VENV)/.docs
 	$(BIN)/ruff format --check threadgraph tests scripts
 	$(BIN)/mypy
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	$(BIN)/python scripts/sources.py --check
 	$(BIN)/python scripts/floors.py $(DATA)
 	@if command -v npm >/dev/null; then cd $(EXPLORER) && npm ci --silent --no-audit --no-fund && npm run --silent check && npm run --silent build && \
 	  git diff --exit-code --stat -- dist && echo "explorer: the committed bundle is what its source builds"; \
