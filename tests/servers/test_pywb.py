@@ -12,14 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from venvs import Server, free_port, venv
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from threadgraph import Corpus, reread
-
-sys.path.insert(0, str(Path(__file__).parent))  # for venvs.py, which the tests here share
-
-from venvs import Server, free_port, venv
 
 pytestmark = pytest.mark.servers
 

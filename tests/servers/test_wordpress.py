@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import html
 import re
-import subprocess
-import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
-import requests
-
-from threadgraph import Corpus, extract
+from collecting import collected, notes
 
 pytestmark = pytest.mark.servers
 
 THEMES = ("twentytwentyone", "twentytwentythree")
+#: All comments on one page, or three threads of them a page, of which the plain address shows the last.
+PAGES = {"whole": {"page_comments": 0}, "paged": {"page_comments": 1, "comments_per_page": 3, "default_comments_page": "newest"}}  # fmt: skip
 WAYS = ("page", "interface", "feed")
 
 
-@pytest.fixture(scope="module", params=THEMES)
+@pytest.fixture(scope="module", params=[(t, p) for t in THEMES for p in PAGES], ids="-".join)
 def blog(request: pytest.FixtureRequest, wordpress: Any) -> Any:
-    wordpress.theme(request.param)
+    theme, pages = request.param
+    wordpress.theme(theme)
+    wordpress.options(interfaces_closed=0, **PAGES[pages])
     return wordpress
 
 
@@ -33,16 +34,7 @@ def corpus(request: pytest.FixtureRequest, blog: Any, tmp_path_factory: pytest.T
         "interface": f"{blog.url}/wp-json/wp/v2/comments?post={blog.post}",
         "feed": f"{blog.link}feed/",
     }[request.param]
-    folder = tmp_path_factory.mktemp("corpus") / request.param
-    command = "from threadgraph.cli import main; main()"
-    done = subprocess.run(
-        [sys.executable, "-c", command, "collect", source, "--into", str(folder), "--allow-private", "--delay", "0"],
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    with Corpus(folder) as opened:
+    with collected(source, tmp_path_factory.mktemp("corpus") / request.param) as opened:
         yield opened
 
 
@@ -85,20 +77,23 @@ def test_same_times_as_the_database(blog: Any, corpus: Any) -> None:
 
 
 def test_the_blog_is_what_the_tests_need(blog: Any) -> None:
-    """Six authors, four levels and more, one pingback: the tests above would be empty without."""
+    """Six authors, more levels than are drawn, a pingback, a trackback: the tests above would be empty without."""
     found = truth(blog)
     depth = {k: 0 for k, v in found.items() if v[0] is None}
     while len(depth) < len(found):
         depth |= {k: depth[v[0]] + 1 for k, v in found.items() if v[0] in depth}
     assert len({v[1] for v in found.values()}) >= 7
     assert max(depth.values()) == 5
-    [[pings]] = blog.rows("SELECT JSON_ARRAY(count(*)) FROM wp_comments WHERE comment_type = 'pingback'")
-    assert int(pings) == 1
+    pings = blog.rows("SELECT JSON_ARRAY(comment_type) FROM wp_comments WHERE comment_type LIKE '%back'")
+    assert sorted(kind for [kind] in pings) == ["pingback", "trackback"]
 
 
-def test_pingback_is_a_trackback_that_names_its_source(blog: Any, corpus: Any) -> None:
-    [ping] = [p for p in corpus.posts() if p.kind == "trackback"]
-    assert ping.author_url == blog.second_link
+def test_pingback_and_trackback_name_their_sources(blog: Any, corpus: Any) -> None:
+    pings = {p.author_url: p for p in corpus.posts() if p.kind == "trackback"}
+    assert pings.keys() == {blog.second_link, "http://market.example/2024/03/heard/"}
+    track = pings["http://market.example/2024/03/heard/"]
+    assert track.author == "Market talk"
+    assert "They say that the host will be back tomorrow." in track.text
 
 
 def test_all_belong_to_one_thread(corpus: Any) -> None:
@@ -127,14 +122,30 @@ def test_ledger_says_that_all_is_there(blog: Any, corpus: Any) -> None:
     assert row["unreachable"] == 0
 
 
-def test_page_alone_has_every_comment_under_the_one_that_it_is_drawn_under(blog: Any) -> None:
-    """The theme draws four levels: what is deeper stands beside the fourth, and only REST knows better."""
-    found = truth(blog)
-    drawn: dict[str, str | None] = {}
+def drawn(found: dict[str, Any]) -> dict[str, str | None]:
+    """The parents that a page shows: it draws four levels, and what is deeper stands beside the fourth."""
+    parents: dict[str, str | None] = {}
     depth: dict[str, int] = {}
     for name, (parent, _, _) in sorted(found.items(), key=lambda item: item[1][2]):
         if parent is not None and depth[parent] == 4:
-            parent = drawn[parent]
-        drawn[name], depth[name] = parent, depth[parent] + 1 if parent else 1
-    posts = extract(requests.get(blog.link, timeout=30).content, blog.link)
-    assert {p.id: p.parent_id for p in posts} == drawn
+            parent = parents[parent]
+        parents[name], depth[name] = parent, depth[parent] + 1 if parent else 1
+    return parents
+
+
+def test_blog_that_shut_its_interfaces_is_read_by_its_pages(blog: Any, tmp_path: Path) -> None:
+    blog.options(interfaces_closed=1)
+    try:
+        with collected(blog.link, tmp_path / "closed") as corpus:
+            posts = corpus.posts()
+            said = notes(corpus)
+            fetched = set(corpus.pages().query("state == 'done'")["url"])
+    finally:
+        blog.options(interfaces_closed=0)
+    found = truth(blog)
+    paged = blog.rows("SELECT JSON_ARRAY(option_value) FROM wp_options WHERE option_name = 'page_comments'")
+    assert len([u for u in fetched if "comment-page-" in u]) == (2 if paged == [["1"]] else 0)
+    assert {p.id: p.parent_id for p in posts} == drawn(found)
+    assert {p.id: p.author for p in posts} == {k: v[1] for k, v in found.items()}
+    assert "HTTP 401" in said
+    assert "no deeper than level 4" in said

@@ -48,7 +48,7 @@ def keep(corpus: Corpus, result: Result, follow: Follow, wanted: Wanted) -> list
         fresh += wanted(entries, max(row.depth, 1), row.key)
         fresh += wanted([r for r in far if r.why != "entry"], row.depth + 1, row.key)
     elif row.state == "failed" and row.why in ("interface", "feed", "discovered", "backlinks"):
-        store.note(row.came_from or row.key, [f"{row.url} could not be had: {row.reason}"])
+        store.note(row.came_from or row.key, [f"{row.url} could not be had: {row.reason}"], more=True)
         row.state = "skipped"
     store.put_pages([row, *fresh])
     return fresh

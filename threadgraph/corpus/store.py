@@ -232,8 +232,9 @@ class Store:
         rows = self.table(f"SELECT * FROM pages WHERE {where} ORDER BY number, key", values)  # noqa: S608 - callers' constants
         return [PageRow(**row) for row in rows.to_pylist()]
 
-    def note(self, page: str, notes: Iterable[str]) -> None:
-        """What a page's interface can't give, for the ledger."""
-        self.connection.execute("DELETE FROM notes WHERE page = ?", [page])
+    def note(self, page: str, notes: Iterable[str], *, more: bool = False) -> None:
+        """What a page's interface can't give, for the ledger; with `more`, beside what was noted before."""
+        if not more:
+            self.connection.execute("DELETE FROM notes WHERE page = ?", [page])
         for n in dict.fromkeys(notes):
             self.connection.execute("INSERT INTO notes VALUES (?, ?)", [page, n])
