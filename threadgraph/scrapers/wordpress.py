@@ -19,11 +19,48 @@ from threadgraph.scrapers.feed import read_feed
 from threadgraph.scrapers.page import read_html
 from threadgraph.scrapers.payload import name, text
 from threadgraph.scrapers.reader.dates import machine_date
+from threadgraph.scrapers.reader.markup import Markup
 from threadgraph.scrapers.reader.text import classes, unescaped
 
 __all__ = ["WordPress"]
 
 _REST = re.compile(r"/wp-json/wp/v2/|[?&]rest_route=/?wp/v2/")
+_DROP = ".reply, .comment-edit-link, .comment-reply-link, .comment-awaiting-moderation, form"
+#: What themes of all years print.
+_MARKUPS = (
+    Markup(
+        "disqus-static",
+        "li[id^='dsq-comment-']",
+        ".dsq-comment-message, .dsq-comment-body",
+        ".dsq-comment-header cite, cite",
+        ".dsq-comment-header-time, time",
+    ),
+    Markup(
+        "wordpress-block",
+        ".wp-block-comment-template > li, .wp-block-comment-template ol > li",
+        ".wp-block-comment-content",
+        ".wp-block-comment-author-name",
+        ".wp-block-comment-date time",
+        drop=_DROP,
+    ),
+    Markup(
+        "wordpress",
+        "ol.comment-list li.comment, ol.commentlist li.comment, ol.comment-list li.pingback, ol.comment-list li.trackback, "
+        "ol.commentlist li.pingback, ol.commentlist li.trackback, .comment-list li.comment, .commentlist li.comment",
+        ".comment-content, .comment-text, .comment_text, section.comment",
+        ".comment-author .fn, cite.fn, .fn, .comment-author cite, .comment-author b",
+        ".comment-metadata time, .comment-meta time, time, .comment-meta a, .commentmetadata a, .comment-date",
+        drop=_DROP + ", .comment-author, .comment-meta, .commentmetadata, .children",
+    ),
+    Markup(
+        "wordpress-1.5",
+        "ol.commentlist > li, ol#commentlist > li",
+        "",
+        "cite",
+        ".commentmetadata, small",
+        drop="cite, .commentmetadata, small.commentmetadata, .avatar, .reply",
+    ),
+)
 _CLOSED_TWICE = re.compile(rb"</li>(?:\s*</li>)+", re.I)
 
 
@@ -69,7 +106,7 @@ class WordPress(Scraper):
             reading.next = [r for r in reading.next if r.why == "page"]
             return reading
         page = _mended(page)
-        reading = read_html(page, self.name, by_mark=True)
+        reading = read_html(page, self.name, by_mark=True, markups=_MARKUPS)
         reading.posts = _with_pings(page, list(reading.posts), reading.thread_id or page.url)
         reading.next.extend([*_comment_pages(page), *_other_ways(page)])
         if level := _drawn(page):
