@@ -129,3 +129,26 @@ def test_json_of_any_shape_is_read_or_refused(scraper: Scraper, page: Page, data
         posts_table(scraper.read(broken).posts)
     except (ReadError, UsageError):
         pass
+
+
+CASES = [
+    pytest.param(s, page, id=f"{s.name}-{n}") for s in scrapers() for n, page in enumerate(pages(s.name))
+]
+
+
+@pytest.mark.parametrize(("scraper", "page"), CASES)
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_what_is_cut_or_damaged_is_read_or_refused(scraper: Scraper, page: Page, data: st.DataObject) -> None:
+    body = bytearray(page.body[: data.draw(st.integers(1, len(page.body)))])
+    for _ in range(data.draw(st.integers(0, 3))):
+        at = data.draw(st.integers(0, len(body) - 1))
+        body[at : at + data.draw(st.integers(0, 40))] = data.draw(st.binary(max_size=6))
+        if not body:
+            return
+    broken = Page(page.url, bytes(body), page.content_type, columns=page.columns)
+    try:
+        assert 0.0 <= scraper.claims(broken) <= 1.0
+        posts_table(scraper.read(broken).posts)
+    except (ReadError, UsageError):
+        pass

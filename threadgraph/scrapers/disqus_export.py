@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
 from threadgraph.addresses import site_of
 from threadgraph.model import Post
 from threadgraph.scrapers.base import Page, Reading, Scraper
 from threadgraph.scrapers.disqus import disqus_time
 from threadgraph.scrapers.payload import fate, name
-from threadgraph.scrapers.reader.stream import elements
+from threadgraph.scrapers.reader.stream import elements, local
 from threadgraph.scrapers.reader.text import unescaped
 
 __all__ = ["DisqusExport"]
@@ -37,7 +35,7 @@ class DisqusExport(Scraper):
 
 
 def _inner(el: Any) -> dict[str, Any]:
-    return {etree.QName(c).localname: c for c in el if isinstance(c.tag, str)}
+    return {local(c): c for c in el if isinstance(c.tag, str)}
 
 
 def _said(parts: dict[str, Any], key: str) -> str:
@@ -52,10 +50,10 @@ def _posts(page: Page) -> Iterator[Post]:
             number = el.get(_ID) or ""
             up = el.getparent()
             # a thread is also what a post names inside itself
-            if not number or up is None or etree.QName(up).localname != "disqus":
+            if not number or up is None or local(up) != "disqus":
                 continue
             parts = _inner(el)
-            if etree.QName(el).localname == "thread":
+            if local(el) == "thread":
                 places[number] = _said(parts, "link")
                 if len(parts) > 1:
                     yield _thread(number, parts, page)

@@ -14,6 +14,7 @@ from threadgraph.scrapers.base import Page, Reading, Request, Scraper
 from threadgraph.scrapers.page import fingerprint
 from threadgraph.scrapers.reader.dates import machine_date, read_date
 from threadgraph.scrapers.reader.names import clean_name
+from threadgraph.scrapers.reader.stream import local
 from threadgraph.scrapers.reader.text import unescaped
 
 __all__ = ["Feed", "read_feed"]
@@ -65,11 +66,9 @@ def read_feed(page: Page, source: str) -> Reading:
         If it is no feed.
     """
     root = _parse(page)
-    items = [e for e in root.iter() if isinstance(e.tag, str) and _local(e) in ("item", "entry")]
-    title = _text(root, "title") or next(
-        (_text(e, "title") or "" for e in root if _local(e) == "channel"), ""
-    )
-    atom = _local(root) == "feed"
+    items = [e for e in root.iter() if isinstance(e.tag, str) and local(e) in ("item", "entry")]
+    title = _text(root, "title") or next((_text(e, "title") or "" for e in root if local(e) == "channel"), "")
+    atom = local(root) == "feed"
     threaded = False
     posts: list[Post] = []
     following: dict[str, Request] = {}
@@ -79,7 +78,7 @@ def read_feed(page: Page, source: str) -> Reading:
     for at, item in enumerate(items):
         link = _link(item, page.url)
         native = _text(item, "guid") or _text(item, "id") or link
-        reply = next((e for e in item if _local(e) == "in-reply-to"), None)
+        reply = next((e for e in item if local(e) == "in-reply-to"), None)
         threaded = threaded or reply is not None
         is_comment = (
             comments_feed or reply is not None or bool(link and re.search(r"#(?:comment-|c)\d+", link))
@@ -92,7 +91,7 @@ def read_feed(page: Page, source: str) -> Reading:
             following.setdefault(link, Request(link, "page"))
             feed = _text(item, "commentrss") or _text(item, "commentRss")
             for e in item:
-                if _local(e) == "link" and e.get("rel") == "replies" and "xml" in (e.get("type") or ""):
+                if local(e) == "link" and e.get("rel") == "replies" and "xml" in (e.get("type") or ""):
                     feed = e.get("href")
             if feed and (url := absolute(page.url, feed)):
                 following.setdefault(url, Request(url, "feed"))
@@ -127,13 +126,9 @@ def _parse(page: Page) -> Any:
     return root
 
 
-def _local(e: Any) -> str:
-    return etree.QName(e).localname if isinstance(e.tag, str) else ""
-
-
 def _text(e: Any, name: str) -> str | None:
     for child in e:
-        if _local(child) == name:
+        if local(child) == name:
             text = "".join(child.itertext()).strip()
             if text:
                 return text
@@ -143,7 +138,7 @@ def _text(e: Any, name: str) -> str | None:
 def _markup(e: Any) -> str:
     for name in ("encoded", "content", "description", "summary"):
         for child in e:
-            if _local(child) != name:
+            if local(child) != name:
                 continue
             if child.get("type") == "xhtml":
                 return "".join(etree.tostring(c, encoding="unicode") for c in child)
@@ -158,7 +153,7 @@ def _markup(e: Any) -> str:
 def _link(item: Any, base: str) -> str | None:
     best = None
     for child in item:
-        if _local(child) != "link":
+        if local(child) != "link":
             continue
         if child.get("href"):
             if child.get("rel") in (None, "alternate"):
@@ -173,7 +168,7 @@ def _link(item: Any, base: str) -> str | None:
 
 def _author(item: Any) -> tuple[str | None, str | None]:
     for child in item:
-        if _local(child) == "author" and len(child):
+        if local(child) == "author" and len(child):
             return _text(child, "name"), _text(child, "uri") or _text(child, "url")
     creator = _text(item, "creator") or _text(item, "author")
     if creator and (m := re.fullmatch(r"\s*\S+@\S+\s*\((.+)\)\s*", creator)):

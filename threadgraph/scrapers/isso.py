@@ -93,11 +93,13 @@ def _json(page: Page) -> Reading:
         stack.extend((r, number) for r in reversed(dicts(item.get("replies"))))
     posts = list({p.id: p for p in found}.values())
     total = whole(data.get("total_replies"))
-    nested = sum(whole(r.get("total_replies")) or 0 for r in dicts(data.get("replies")))
+    tops = dicts(data.get("replies"))
+    if total is not None and total == len(tops) + (whole(data.get("hidden_replies")) or 0):
+        total += sum(whole(r.get("total_replies")) or 0 for r in tops)  # early versions count the first level
     return Reading(
         posts=posts,
         next=following,
-        stated=total + nested if total is not None and whole(data.get("id")) is None else None,
+        stated=total if whole(data.get("id")) is None else None,
         thread_id=thread,
         notes=["Isso files an answer to an answer under the first comment"],
         trust=4,

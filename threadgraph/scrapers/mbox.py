@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, MutableMapping
 from dataclasses import replace
 from datetime import UTC
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import getaddresses, parseaddr, parsedate_to_datetime
@@ -173,7 +174,7 @@ def _header(message: Message, name: str) -> str:
         return ""
     try:
         text = str(make_header(decode_header(str(value))))
-    except (LookupError, UnicodeError, ValueError):
+    except (LookupError, UnicodeError, ValueError, MessageError):
         text = str(value)
     return " ".join(text.encode("utf-8", "replace").decode("utf-8", "replace").split())
 

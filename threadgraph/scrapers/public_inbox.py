@@ -24,6 +24,7 @@ _THREAD = re.compile(r"/([^/\s]+)/[tT]/?$")
 _MAIL = re.compile(r"^(?P<list>https?://.+?)/(?P<id>[^/\s]+(?:@|%40)[^/\s]+)/")
 _FROM = re.compile(r"^From: (.*?) @ (\d{4}-\d\d-\d\d) +(\d?\d:\d\d)(?: UTC)?\s*\(", re.M)
 _SKELETON = re.compile(r"^.{16} ((?:  )*)(` )?(?:<a|&lt;<a)\b[^>]*", re.S)
+_PART = re.compile(r"^\[-- (?:Attachment #\d+|Warning: decoded text).*--\]\n+", re.M)
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _THR = "{http://purl.org/syndication/thread/1.0}"
 
@@ -54,8 +55,22 @@ class PublicInbox(Scraper):
     def read(self, page: Page) -> Reading:
         if page.looks == "xml":
             return _atom(page)
-        thread = "Thread overview" in page.text and page.tree.xpath("//*[starts-with(@id,'m')]") != []
-        return _thread(page) if thread else _single(page)
+        if page.tree.xpath("//pre//a[starts-with(@id,'m')][starts-with(@href,'#e')]"):
+            return _thread(page)
+        threads = _listed(page)
+        return Reading(next=threads) if threads else _single(page)
+
+
+def _listed(page: Page) -> list[Request]:
+    """The threads that a list's front page names, each as an mbox."""
+    if _MAIL.match(page.url):
+        return []
+    found = [
+        urljoin(page.url, re.sub(r"/[tT]/(?:#.*)?$", "/t.mbox.gz", a.get("href")))
+        for a in page.tree.iter("a")
+        if re.search(r"(?:@|%40)[^/]*/[tT]/(?:#|$)", a.get("href") or "")
+    ]
+    return [Request(u, "page") for u in dict.fromkeys(found) if u.startswith("http")]
 
 
 def _first_link(page: Page) -> str:
@@ -129,7 +144,7 @@ def _thread(page: Page) -> Reading:
         if m is None:
             continue
         subject = words.split("\n", 1)[0].lstrip("* ").strip()
-        _, _, body = words[m.start() :].partition("\n\n")
+        body = _PART.sub("", words[m.start() :].partition("\n\n")[2])
         above, root = overview.get(ident, (None, ident))
         posts.append(
             Post(
@@ -205,7 +220,7 @@ def _atom(page: Page) -> Reading:
     posts: list[Post] = []
     for e, ident, link in rows:
         content = e.find(f"{_ATOM}content")
-        body = "".join(content.itertext()) if content is not None else ""
+        body = _PART.sub("", "".join(content.itertext()) if content is not None else "")
         top = ident
         for _ in range(len(above) + 1):
             top = above.get(top, top)

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
-from lxml import etree
-
 from threadgraph.addresses import host_of, site_of, thread_of
 from threadgraph.model import Post
 from threadgraph.scrapers.base import Page, Reading, Scraper
 from threadgraph.scrapers.reader.dates import Moment, machine_date
-from threadgraph.scrapers.reader.stream import elements
+from threadgraph.scrapers.reader.stream import elements, local
 from threadgraph.scrapers.reader.text import unescaped
 
 __all__ = ["Wxr"]
@@ -38,7 +36,7 @@ def _posts(page: Page) -> Iterator[Post]:
     names: dict[str, str] = {}
     with page.stream() as stream:
         for el in elements(stream, "author", "item"):
-            if etree.QName(el).localname == "item":
+            if local(el) == "item":
                 yield from _item(el, page, names)
             elif login := _get(el, "author_login"):
                 names[login] = _get(el, "author_display_name")
@@ -46,7 +44,7 @@ def _posts(page: Page) -> Iterator[Post]:
 
 def _get(el: Any, name: str) -> str:
     for child in el:
-        if isinstance(child.tag, str) and etree.QName(child).localname == name:
+        if local(child) == name:
             return (child.text or "").strip()
     return ""
 
@@ -83,7 +81,7 @@ def _item(el: Any, page: Page, names: dict[str, str]) -> Iterator[Post]:
         links=links,
         url=link,
     )
-    comments = [c for c in el if isinstance(c.tag, str) and etree.QName(c).localname == "comment"]
+    comments = [c for c in el if local(c) == "comment"]
     for at, c in enumerate(comments, 1):
         approved = _get(c, "comment_approved")
         if approved in ("spam", "trash", "post-trashed"):

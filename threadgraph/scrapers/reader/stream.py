@@ -16,7 +16,7 @@ from lxml import etree
 
 from threadgraph.errors import ReadError
 
-__all__ = ["elements", "lines_of", "packing", "reading", "unpacked", "whole"]
+__all__ = ["elements", "lines_of", "local", "packing", "reading", "unpacked", "whole"]
 
 #: Reddit's dumps were packed with a window of 2 GB; zstd refuses more than 128 MB unless told.
 _WINDOW = 2**31
@@ -94,6 +94,12 @@ def whole(body: bytes, limit: int) -> bytes | None:
     except ReadError:
         return None
     return b"".join(out)
+
+
+def local(el: Any) -> str:
+    """The name of an element without its namespace, declared or not; empty for comments and the like."""
+    tag = el.tag
+    return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
 
 
 def elements(stream: IO[bytes], *names: str) -> Iterator[Any]:
