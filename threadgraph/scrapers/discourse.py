@@ -43,7 +43,8 @@ class Discourse(Scraper):
 
     def claims(self, page: Page) -> float:
         if page.looks == "json":
-            return 0.95 if isinstance(table(page.json).get("post_stream"), dict) or _loose(page.json) else 0.0
+            known = isinstance(table(page.json).get("post_stream"), dict) or _loose(page.json)
+            return 0.95 if known else 0.9 if _listed(page) else 0.0
         if page.looks == "html" and b"discourse" in page.body[:6000].lower() and _TOPIC.search(page.path):
             return 0.85
         return 0.0
@@ -56,7 +57,17 @@ class Discourse(Scraper):
                 p for i in loose if (p := _post(i, page, _thread(page, i.get("topic_id")), "")) is not None
             ]
             return Reading(posts=posts, trust=4)
+        if topics := _listed(page):
+            return Reading(next=topics)
         return _topic(page, table(page.json))
+
+
+def _listed(page: Page) -> list[Request]:
+    """The topics of a list: the latest, the best, those of a category."""
+    topics = dicts(table(table(page.json).get("topic_list")).get("topics"))
+    numbers = [n for t in topics if "posts_count" in t and (n := whole(t.get("id"))) is not None]
+    root = re.match(r"https?://[^/]+(?:/.*?)?(?=/(?:c|latest|top|hot|new|tags?|topics|t)\b)", page.url)
+    return [Request(f"{root[0]}/t/{n}.json", "page") for n in numbers] if root else []
 
 
 def _loose(data: Any) -> list[dict[str, Any]]:
