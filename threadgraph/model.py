@@ -8,7 +8,7 @@ posts has the same columns as one `Post` has fields.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal, get_args
 
@@ -130,7 +130,8 @@ class Post:
 
     def to_dict(self) -> dict[str, Any]:
         """The post as a dictionary of plain values (times stay datetimes)."""
-        return asdict(self) | {"links": list(self.links)}
+        # not asdict, which copies every value: this runs once for each post of a dump
+        return {name: getattr(self, name) for name in self.__slots__} | {"links": list(self.links)}
 
     @classmethod
     def from_dict(cls, row: Mapping[str, Any]) -> Post:

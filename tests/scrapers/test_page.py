@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC
 
 import pytest
 from hypothesis import given, settings
@@ -33,7 +34,7 @@ def test_a_block_theme_gives_authors_times_and_parents() -> None:
     ]
     assert posts[2].parent_id == posts[1].id
     assert posts[1].published is not None
-    assert posts[1].published.isoformat() == "2024-03-01T09:00:00+00:00"
+    assert posts[1].published.astimezone(UTC).isoformat() == "2024-03-01T09:00:00+00:00"
 
 
 def test_an_engine_that_nobody_described_is_mined() -> None:

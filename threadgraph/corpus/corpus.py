@@ -225,8 +225,13 @@ WITH held AS (
 ), said AS (
   SELECT thread_id, max(stated) AS stated FROM pages WHERE thread_id IS NOT NULL GROUP BY thread_id
 ), noted AS (
-  SELECT pages.thread_id, string_agg(DISTINCT note, '; ') AS note
-  FROM notes JOIN pages ON notes.page = pages.key WHERE pages.thread_id IS NOT NULL GROUP BY pages.thread_id
+  SELECT thread_id, string_agg(DISTINCT note, '; ' ORDER BY note) AS note FROM (
+    SELECT pages.thread_id, note FROM notes JOIN pages ON notes.page = pages.key
+    WHERE pages.thread_id IS NOT NULL
+    UNION ALL  -- a page of several threads
+    SELECT posts.thread_id, note FROM notes JOIN pages ON notes.page = pages.key
+    JOIN posts ON posts.capture = pages.capture WHERE pages.thread_id IS NULL
+  ) GROUP BY thread_id
 )
 SELECT held.thread_id, held.site, held.title, said.stated, held.collected, held.deleted,
        coalesce(missing.unreachable, 0) AS unreachable, noted.note

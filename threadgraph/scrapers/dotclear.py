@@ -25,7 +25,7 @@ class Dotclear(Engine):
     markups = (
         Markup(
             "dotclear-2",
-            "#comments dl > dt",
+            "#comments dl > dt, dl#comments > dt",
             "",
             "a[rel*='nofollow'], cite, a:not([href^='#'])",
             "",

@@ -20,7 +20,7 @@ class SimpleMachines(Engine):
     markups = (
         Markup(
             "smf-2",
-            "#forumposts div.windowbg, #forumposts div.windowbg2, #forumposts div.post_wrapper",
+            "#forumposts div.windowbg, #forumposts div.windowbg2",
             "div.post div.inner, .inner",
             ".poster h4 a, .poster h4",
             ".keyinfo .smalltext, .keyinfo .page_number + a, .keyinfo a.smalltext, .postinfo .smalltext",

@@ -21,7 +21,7 @@ class Spip(Engine):
             "spip",
             "li.forum-fil, ul.forum > li, li.comment-li, .comments-items > li.comment-item",
             ".forum-texte, .comment-texte, .comment-content",
-            ".forum-chapo strong, .forum-titre + small .forum-auteur, .comment-meta .fn, .comment-fiche .fn, .forum-chapo .forum-auteur, .forum-chapo .spip_in, .comment-meta strong, small a",
+            ".forum-auteur, .forum-titre + small .spip_in, .comment-meta .fn, .comment-fiche .fn, .forum-chapo .forum-auteur, .forum-chapo .spip_in, .comment-meta strong, small a",
             ".forum-chapo abbr, .forum-chapo small, .comment-meta abbr, .comment-date, .forum-chapo, .comment-meta",
             drop=".forum-repondre-message, .repondre, .forum-titre",
         ),

@@ -17,7 +17,7 @@ from threadgraph.scrapers.reader.names import BYLINE, clean_name, is_name
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.sheet import Sheet
 
-__all__ = ["authors"]
+__all__ = ["authors", "beside"]
 
 #: Where a byline turns from the name to the day.
 _DATED = re.compile(
@@ -190,7 +190,7 @@ def _named(i: int, sheet: Sheet, r: Record, dated: bool) -> list[tuple[bool, str
         if name:
             out.append((True, name, sure))
         elif dated and r.moment is not None:
-            name = _beside(sheet.text_of(i, 16), r.moment, sheet)
+            name = beside(sheet.text_of(i, 16), r.moment)
             if name:
                 out.append((True, name, 0.28))
         elif (
@@ -239,7 +239,7 @@ def _byline(el: Any, i: int, text: str, sheet: Sheet) -> tuple[str | None, float
     return None, 0.0
 
 
-def _beside(text: str, moment: Moment, sheet: Sheet) -> str | None:
+def beside(text: str, moment: Moment) -> str | None:
     """The name that a line holds beside its date, as "Luc | 14 Oct 2005" or "# Le 14 octobre 2005, par Luc"."""
     at = text.find(moment.text) if moment.text else -1
     if at < 0:

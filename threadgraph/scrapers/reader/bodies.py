@@ -191,7 +191,9 @@ def bodies(
     for r in records:
         mine = {sheet.index[p] for p in r.parts}
         for p in mine:
-            r.skip |= {sheet.elements[i] for i in sheet.marks_in(starts, (p + 1, sheet.ends[p])) if i not in mine}
+            r.skip |= {
+                sheet.elements[i] for i in sheet.marks_in(starts, (p + 1, sheet.ends[p])) if i not in mine
+            }
 
 
 def _judged(i: int, sheet: Sheet) -> tuple[float, float]:

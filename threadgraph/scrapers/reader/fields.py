@@ -31,6 +31,7 @@ _MARK = re.compile(
     r"post_message|edit|thread_message|topic|answer|posting|beitrag|cmt|note|forum|entry|komment\w*|avis|reaction)?[-_]?(\d{1,19})$",
     re.I,
 )
+_MARKS = ("id", "data-comment-id", "data-post-id", "data-pid", "data-cid", "data-id", "data-content")
 #: Times of the person, not of the post.
 _PERSONAL = re.compile(
     r"edit|join|regist|inscri|member|since|userinfo|signature|quote|author-?(?:info|details|stats)|last-?(?:visit|seen|active)|modif|updated|birth|expand|lastreply|last-?post",
@@ -165,13 +166,7 @@ def _dates(records: list[Record], elements: list[list[int]], placed: Placed, she
 def mark_of(parts: list[Any], owned: list[Any]) -> str | None:
     """The fragment by which the engine itself names a post: ``comment-123``, ``p123``, ``c123``."""
     for e in parts:
-        for value in (
-            e.get("id"),
-            e.get("data-comment-id"),
-            e.get("data-post-id"),
-            e.get("data-id"),
-            e.get("data-content"),
-        ):
+        for value in (e.get(a) for a in _MARKS):
             if value and len(value) < 80 and _MARK.search(value):
                 return _trim(value)
     for e in owned[:60]:
@@ -187,10 +182,10 @@ def mark_of(parts: list[Any], owned: list[Any]) -> str | None:
 
 
 def _trim(value: str) -> str:
-    for prefix in ("li-comment-", "div-comment-", "dsq-comment-"):
+    for prefix in ("li-comment-", "div-comment-", "dsq-comment-", "elComment_"):
         if value.startswith(prefix):
             return "comment-" + value.removeprefix(prefix)
-    return value
+    return value.removeprefix("js-")
 
 
 def permalink(parts: list[Any], owned: list[Any], mark: str | None, base: str) -> str | None:

@@ -370,6 +370,8 @@ def _spread(sheet: Sheet) -> Iterable[tuple[list[list[Any]], str]]:
 
 
 def _kid(sheet: Sheet, k: int) -> str:
+    if sheet.tags[k] == "dt":
+        return "dt"
     return f"{sheet.tags[k]}.{telling(tuple(sheet.tokens[k])) if sheet.tokens[k] else ''}"
 
 

@@ -17,11 +17,12 @@ from cssselect import HTMLTranslator
 from lxml import etree
 
 from threadgraph.addresses import absolute
+from threadgraph.scrapers.reader.authors import beside
 from threadgraph.scrapers.reader.fields import mark_of, permalink
 from threadgraph.scrapers.reader.judge import without_strangers
 from threadgraph.scrapers.reader.names import BYLINE, clean_name, is_name
 from threadgraph.scrapers.reader.parents import nest
-from threadgraph.scrapers.reader.records import Record, own
+from threadgraph.scrapers.reader.records import Record, own, owned
 from threadgraph.scrapers.reader.sheet import Sheet, visible
 from threadgraph.scrapers.reader.text import classes
 
@@ -134,9 +135,7 @@ def find(sheet: Sheet, selector: str) -> list[Any]:
     return []
 
 
-def match(
-    sheet: Sheet, base: str, markups: Sequence[Markup]
-) -> tuple[list[Record], Markup] | None:
+def match(sheet: Sheet, base: str, markups: Sequence[Markup]) -> tuple[list[Record], Markup] | None:
     """The records of the first engine whose description holds on this page.
 
     Parameters
@@ -176,7 +175,7 @@ def match(
         if len(good) >= max(1, 0.8 * len(records)) and (dated >= 0.6 * len(good) or names_do):
             if markup.extent != "self":  # the foot of the article is printed like the feet of its comments
                 records = [r for r in records if r.moment is not None]
-            nest(records, sheet)
+            nest(records, sheet, owned(records, sheet))
             return without_strangers(records, sheet), markup
     return None
 
@@ -295,7 +294,11 @@ def _author(r: Record, markup: Markup, sheet: Sheet, base: str, pick: Any, head:
     for selector in markup.author.split(", "):
         for e in pick(selector):
             text = visible(e)
-            name = clean_name(text)
+            if r.moment is not None and markup.extent == "self" and len(text) > 12 and sheet.date_in(text):
+                at = sheet.date_in(text)
+                name = beside(text, at) if at is not None else None
+            else:
+                name = clean_name(text)
             if not name or (
                 markup.extent != "self" and (not is_name(name) or sheet.date_in(text) is not None)
             ):

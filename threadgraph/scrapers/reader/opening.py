@@ -29,12 +29,23 @@ _CONTENT = (
     ".post-body",
     ".entrybody",
     ".post-entry",
+    ".posttext",
+    ".itembody",
     ".blogbody",
     ".post_content",
     "div.entry",
     "div.snap_preview",
     ".blogPost > div",
     ".post-text",
+    ".post_text",
+    ".post-bodycopy",
+    ".billet-content",
+    ".article_content",
+    ".story-body",
+    ".texte",
+    ".field-name-body",
+    ".field--name-body",
+    ".node-content",
     "#article-body",
     ".node .content",
     ".post .content",
@@ -52,7 +63,7 @@ _NOT = re.compile(
 _DROP = (
     "script, style, form, .post-meta, .entry-meta, .sharedaddy, .posted, .postmetadata, .entry-footer, .post-footer, .feedback, "
     ".navigation, .tags, #comments, .comments, h1, h2.title, h2, h3.title, .post-title, .entry-title, .date-header, .post-info, .meta, .byline, "
-    ".post-info-co, .wp-block-post-date, .storytitle, small"
+    ".post-info-co, .wp-block-post-date, .storytitle, small, header, .postinfo, .story-byline, .itemfooter, .info-publi"
 )
 
 
@@ -89,6 +100,8 @@ def title_of(sheet: Sheet) -> str:
         for e in find(sheet, selector):
             text = visible(e)
             known = not element or text.casefold() in element.casefold() or "title" in (e.get("class") or "")
+            if re.match(r"(?:re|aw|antw|sv|odp)\s*:", text, re.I):
+                continue
             if 2 < len(text) <= 200 and known and len(text) > len(best) and not _banner(e):
                 best = text
         if best:
@@ -223,6 +236,20 @@ def _dateline(found: Opening, sheet: Sheet, body: Any, limit: int) -> None:
         box = box.getparent()
     if not _settled(found):
         _from_box(found, sheet, box, body, limit)
+    if found.moment is None and found.author is None:
+        _before(found, sheet, body)
+
+
+def _before(found: Opening, sheet: Sheet, body: Any) -> None:
+    """Take time and author from what stands right before an article that no box of its own holds."""
+    at = sheet.index[body]
+    for i in range(max(1, at - 30), at):
+        e = sheet.elements[i]
+        if sheet.ends[i] > at or sheet.aside(e):
+            continue
+        found.moment = found.moment or sheet.dates.get(e)
+        if found.author is None:
+            _signed(found, sheet, i)
 
 
 def _settled(found: Opening) -> bool:

@@ -97,8 +97,11 @@ def _linked(records: list[Record], sheet: Sheet, elements: list[list[int]] | Non
             if sheet.tags[k] != "a":
                 continue
             href = sheet.elements[k].get("href") or ""
-            _, mark, fragment = href.partition("#")
-            if not mark or not fragment:
+            _, _, fragment = href.partition("#")
+            number = re.search(r"/(\d+)/?$", href) if not fragment else None
+            if number is not None:
+                fragment = number[1]
+            if not fragment:
                 continue
             to = by_mark.get(fragment)
             if to is None and any(c.isdigit() for c in fragment):
@@ -114,7 +117,7 @@ def _linked(records: list[Record], sheet: Sheet, elements: list[list[int]] | Non
                 or (text and _REPLY_TO.match(sheet.text_of(up, 14) if up >= 0 else ""))
             )
             in_body = any(a <= k < b for a, b in bodies) and not said
-            label = f"{sheet.labels[k]} {sheet.labels[up] if up >= 0 else ''}"
+            label = f"{sheet.labels[k]} {sheet.labels[up] if up >= 0 else ''} {sheet.attributes[up].get('component', '') if up >= 0 else ''}"
             if said or (not in_body and re.search(r"parent|reply-?to|in-?reply|replied", label)):
                 votes.append((i, to))
                 break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -50,6 +51,9 @@ _STATES = frozenset(
         "highlighted",
     ]
 )
+
+
+_STATE = re.compile(r"\d|(?:^|[-_])(?:odd|even|alt|first|last)$")
 
 
 @dataclass(slots=True, eq=False)
@@ -194,6 +198,6 @@ class Places:
 def telling(tokens: tuple[str, ...]) -> str:
     """The first class token that tells what an element is, rather than which of many or in what state."""
     for token in tokens:
-        if token not in _STATES and not any(c.isdigit() for c in token):
+        if token not in _STATES and not _STATE.search(token):
             return token
     return ""

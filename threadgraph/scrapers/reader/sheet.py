@@ -72,7 +72,8 @@ _INLINE = frozenset(
 )
 _DIGIT = re.compile(r"\d")
 _DAY = re.compile(
-    r"hier|yester|today|gestern|heute|aujourd|ayer|hoy|ieri|oggi|ontem|hoje|wczoraj|dzi[sś]|just now|moment", re.I
+    r"hier|yester|today|gestern|heute|aujourd|ayer|hoy|ieri|oggi|ontem|hoje|wczoraj|dzi[sś]|just now|moment",
+    re.I,
 )
 _CLOCK = re.compile(
     r"^\W*(?:at|à|@|um|a las|alle|o|às|as|kl\.?)?\W*([01]?\d|2[0-4])\s?[:h.]\s?([0-5]\d)(?::([0-5]\d))?\s?([ap]\.?m\.?)?(?:\s?uhr)?\W*$",
@@ -90,7 +91,7 @@ _AUTHOR_CLASS = re.compile(
 )
 _STRONG_AUTHOR = re.compile(
     r"^(?:fn|p-author|(?:post|comment|message|reply|c|msg)?[-_]*author(?:[-_]*(?:name|link|nick))?|user-?name|username|bigusername|commenter(?:[-_]name)?|"
-    r"creator|(?:nick|screen|display|user|member|poster|commenter|author|comment|pseudo)[-_]?name|poster|popupmenu_author|pseudo|nickname|"
+    r"creator|(?:nick|screen|display|user|member|poster|commenter|author|comment|pseudo)[-_]?name|poster|popupmenu_author|pseudo|ljuser|nickname|"
     r"comment[-_]by|postedby[-_]?name)$",
     re.I,
 )
@@ -350,7 +351,9 @@ class Sheet:
                 found[i] = moment
                 continue
             text = self.own[i]
-            if not 2 <= len(text) <= 400 or not (_DIGIT.search(text) or (len(text) <= 40 and _DAY.search(text))):
+            if not 2 <= len(text) <= 400 or not (
+                _DIGIT.search(text) or (len(text) <= 40 and _DAY.search(text))
+            ):
                 continue
             moment = self._printed(i, text)
             if moment is not None:
@@ -521,6 +524,12 @@ class Sheet:
                 text = self.text_of(i, 14)
             if not text or len(text) > 90:
                 continue
+            if (
+                self.ends[i] > i + 2
+                and not self.own[i]
+                and el.tag in ("div", "td", "li", "ul", "dl", "span", "section")
+            ):
+                sure *= 0.5  # a box with more in it than the name
             name = clean_name(text)
             if name and is_name(name) and not (any(c.isdigit() for c in name) and self.date_in(name)):
                 found[el] = (name, sure)

@@ -82,6 +82,13 @@ _QUOTE = re.compile(
     r"^(?:quote|bbcode_quote|bbcodeblock-?quote|quotecontent|quoteblock|bbcodequote|quotebody|quotemain|citation|"
     r"comment_quote|post_quote|quoted|gmail_quote|yj6qo|quote-content|bbquote)$"
 )
+_ORIGINALLY = re.compile(
+    r"(?:(?:quote|zitat|citation|cita|citazione|citat)\s*:?\s*)?(?:originally posted by|zitat von|envoyé par|citation de|iniciado por|originalmente publicado por|originariamente scritto da)\b",
+    re.I,
+)
+_EXPAND = re.compile(
+    r"\s*(?:click to expand|zum vergrößern|cliquez pour agrandir|clic para expandir)\W*$", re.I
+)
 _TAGS = {
     "a",
     "abbr",
@@ -134,11 +141,29 @@ def _quoting(value: str) -> bool:
     return any(_QUOTE.match(c) for c in value.lower().split())
 
 
+def _old_quote(el: Any) -> bool:
+    """Whether a box begins like the quotes of boards before 2010: "Quote: Originally Posted by Anne"."""
+    head = ""
+    for i, piece in enumerate(el.itertext()):
+        head += piece
+        if len(head) > 160 or i > 12:
+            break
+    return bool(_ORIGINALLY.match(" ".join(head.split())))
+
+
+def _one_quote(outer: str, inner: str) -> bool:
+    """Whether a quote in a quote is all that the outer one says, but for who said it."""
+    outer = _EXPAND.sub("", outer)
+    inner = _EXPAND.sub("", inner)
+    return outer.endswith(inner) and len(outer[: len(outer) - len(inner)].split()) <= 12
+
+
 class _Writer:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.line: list[str] = []
         self.depth = 0
+        self.quoted: list[str] = []
         self.gap = False
         self.pre = 0
 
@@ -187,13 +212,14 @@ def to_text(parts: Iterable[Any], skip: Collection[Any] = ()) -> str:
     '> Down for five hours\\n\\nNo, one.'
     """
     w = _Writer()
+    parts = list(parts)
     for el in parts:
-        _walk(el, w, skip, 0)
+        _walk(el, w, skip, 0, root=len(parts) == 1)
         w.end(gap=True)
     return "\n".join(w.lines)
 
 
-def _walk(el: Any, w: _Writer, skip: Collection[Any], deep: int) -> None:
+def _walk(el: Any, w: _Writer, skip: Collection[Any], deep: int, root: bool = False) -> None:
     if not isinstance(el.tag, str) or el.tag in _SILENT or el in skip or deep > 240:
         return
     tag = el.tag
@@ -207,11 +233,17 @@ def _walk(el: Any, w: _Writer, skip: Collection[Any], deep: int) -> None:
         ):
             w.say(alt)
         return
-    block, quote = tag in _BLOCK, is_quote(el)
+    block = tag in _BLOCK or (tag == "cite" and w.depth > 0)
+    quote = not root and (is_quote(el) or (tag in ("div", "table") and not w.depth and _old_quote(el)))
     if block or quote:
         w.end(gap=tag in _SPACED or quote)
     if quote:
-        w.depth += 1
+        said = " ".join(" ".join(el.itertext()).split())
+        if w.quoted and _one_quote(w.quoted[-1], said):
+            quote = False  # a box within a box, both of one quote
+        else:
+            w.quoted.append(said)
+            w.depth += 1
     w.pre += tag == "pre"
     w.say(el.text)
     for child in el:
@@ -224,6 +256,7 @@ def _walk(el: Any, w: _Writer, skip: Collection[Any], deep: int) -> None:
     w.pre -= tag == "pre"
     if quote:
         w.depth -= 1
+        w.quoted.pop()
 
 
 def tidy(text: str) -> str:
