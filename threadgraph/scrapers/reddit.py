@@ -37,11 +37,9 @@ class Reddit(Scraper):
                 return 0.97
             answer = table(table(page.json).get("json"))
             return 0.9 if isinstance(table(answer.get("data")).get("things"), list) else 0.0
-        if page.looks == "html" and re.search(
-            rb'data-fullname="t[13]_|<shreddit-(?:post|comment)\b', page.body
-        ):
-            return 0.95
-        return 0.0
+        if page.looks != "html" or b"reddit" not in page.body[:50_000]:  # every page of any site passes here
+            return 0.0
+        return 0.95 if re.search(rb'data-fullname="t[13]_|<shreddit-(?:post|comment)\b', page.body) else 0.0
 
     def read(self, page: Page) -> Reading:
         return _listing(page) if page.looks == "json" else _html(page)
