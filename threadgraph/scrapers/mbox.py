@@ -25,6 +25,7 @@ from threadgraph.scrapers.reader.text import tidy, unescaped
 __all__ = ["Mbox", "message_post", "read_mail"]
 
 _POSTMARK = re.compile(rb"From .*\d\d:\d\d.*\d{4}")
+_CLOCK = re.compile(rb"From .*\d:\d\d|From \S+@\S+\s*$")
 _HEADER = re.compile(rb"[!-9;-~]+:|>From ")
 _QUOTED = re.compile(rb">+From ")
 #: Messages whose threads are remembered, for lists of any length.
@@ -85,7 +86,7 @@ def _messages(page: Page) -> Iterator[bytes]:
             else:
                 lines.append(mark)
             mark = None
-        if line.startswith(b"From ") and (blank or _POSTMARK.match(line)):
+        if line.startswith(b"From ") and (_CLOCK if blank else _POSTMARK).match(line):
             mark = line
         elif size < _LONGEST:
             lines.append(line[1:] if box and _QUOTED.match(line) else line)
