@@ -28,6 +28,8 @@ class YouTube(Scraper):
     gives = ("parents", "dates", "scores", "links", "owner")
 
     def claims(self, page: Page) -> float:
+        if page.looks == "html":
+            return 0.95 if _shown(page) else 0.0
         data = table(page.json) if page.looks == "json" else {}
         if re.match(r"youtube#(?:comment|video)", text(data.get("kind"))):
             return 0.95
@@ -35,15 +37,40 @@ class YouTube(Scraper):
         return 0.9 if dump and text(data.get("extractor")).lower().startswith("youtube") else 0.0
 
     def read(self, page: Page) -> Reading:
+        if page.looks == "html":
+            return Reading(
+                next=_ways(_shown(page)),
+                notes=["a page of YouTube is drawn by scripts; the Data API wants a key"],
+            )
         data = table(page.json)
         if "error" in data:
             raise ReadError(f"YouTube answers: {text(table(data['error']).get('message'))[:100]}")
         return _api(page, data) if "kind" in data else _info(page, data)
 
 
+def _shown(page: Page) -> str:
+    """The video that a page of YouTube shows."""
+    if page.host == "youtu.be":
+        return page.path.strip("/")
+    if page.host not in ("youtube.com", "m.youtube.com"):
+        return ""
+    m = re.match(r"/(?:shorts|live|embed)/([\w-]{11})", page.path)
+    return m[1] if m else parse_qs(urlsplit(page.url).query).get("v", [""])[0]
+
+
+def _ways(video: str) -> list[Request]:
+    threads = {"part": "snippet,replies", "videoId": video, "maxResults": "100"}
+    about = {"part": "snippet,statistics", "id": video}
+    return [
+        Request(f"{_API}/commentThreads?{urlencode(threads, safe=',')}", "interface"),
+        Request(f"{_API}/videos?{urlencode(about, safe=',')}", "interface"),
+    ]
+
+
 def _api(page: Page, data: dict[str, Any]) -> Reading:
     posts: list[Post] = []
     following: list[Request] = []
+    stated = None
     query = {k: v[-1] for k, v in parse_qs(urlsplit(page.url).query).items()}
     video = query.get("videoId") or parse_qs(urlsplit(page.url).fragment).get("video", [""])[0]
     items = data.get("items")
@@ -51,6 +78,7 @@ def _api(page: Page, data: dict[str, Any]) -> Reading:
         kind, snippet = text(item.get("kind")), table(item.get("snippet"))
         if kind == "youtube#video":
             posts.append(_video(item, page))
+            stated = whole(table(item.get("statistics")).get("commentCount"))
             continue
         if kind == "youtube#comment":
             found = [item]
@@ -69,6 +97,8 @@ def _api(page: Page, data: dict[str, Any]) -> Reading:
             post = _comment(comment, page, len(posts), text(snippet.get("videoId")) or video)
             if post is not None:
                 posts.append(post)
+    if "videoId" in query and "pageToken" not in query and page.url.startswith("http"):
+        following.append(_ways(query["videoId"])[1])
     token = text(data.get("nextPageToken"))
     if token and page.url.startswith("http"):
         parts = urlsplit(page.url)
@@ -79,6 +109,7 @@ def _api(page: Page, data: dict[str, Any]) -> Reading:
     return Reading(
         posts=list({p.id: p for p in posts}.values()),
         next=following,
+        stated=stated,
         thread_id=threads.pop() if len(threads) == 1 else None,
         notes=[_FLAT] if any(p.kind == "comment" for p in posts) else [],
         trust=4,

@@ -255,6 +255,13 @@ def _fill(r: Record, markup: Markup, sheet: Sheet, base: str, barriers: set[Any]
         marks.add(head)
         if r.moment is None:
             r.moment = sheet.date_in(visible(head)[:400])
+    said = (
+        {e for selector in (markup.body, markup.drop) if selector for e in pick(selector)}
+        if markup.extent == "self"
+        else set()
+    )
+    if r.moment is None and markup.extent == "self":
+        _any_date(r, sheet, owned, said, marks)
     _author(r, markup, sheet, base, pick, head)
     if r.author is None and "p-author" in markup.author:
         return
@@ -273,6 +280,17 @@ def _fill(r: Record, markup: Markup, sheet: Sheet, base: str, barriers: set[Any]
         r.kind = "trackback"
     if {"bypostauthor", "blog-author", "author-comment"} & tokens:
         r.is_owner = True
+
+
+def _any_date(r: Record, sheet: Sheet, owned: list[Any], said: set[Any], marks: set[Any]) -> None:
+    """Take a time that stands in a record outside its words, where the theme prints it in its own way."""
+    for e in owned:
+        moment = sheet.dates.get(e)
+        if moment is None or e in said or any(u in said for u in e.iterancestors()):
+            continue
+        r.moment = moment
+        marks.add(e)
+        return
 
 
 def _is_ping(r: Record, markup: Markup) -> bool:

@@ -7,9 +7,9 @@ import re
 __all__ = ["BYLINE", "clean_name", "is_name"]
 
 _BEFORE = re.compile(
-    r"^\W*(?:originally\s+)?(?:(?:comment(?:aire)?|post|message|written|rédigé|redige|posté|poste|publié|publie|écrit|"
+    r"^\W*(?:originally\s+)?(?:(?:comment(?:aire)?|post|message|written|rédigé|redige|posté|poste|publié|publie|écrit|eingestellt|erstellt|gepostet|veröffentlicht|publicado|pubblicato|scritto|inviato|opublikowan\w+|dodan\w+|"
     r"ecrit|geschrieben|verfasst|escrito|enviado|publicado|posted|submitted|started|asked|answered|author|auteur|"
-    r"autor|verfasser|de la part|laissé|napisał)\s*(?:par|by|von|por|de|da|at|:)\s*:?|(?:par|by|von|por|from|de)\s+(?=\S)|"
+    r"autor|verfasser|de la part|laissé|napisał)\s*(?:par|by|von|por|de|da|at|:)\s*:?|(?:par|by|von|vom|por|from|de|di|przez)\s+(?=\S)|"
     r"(?:author|auteur|autor|name|nom)\s*:)\s*",
     re.I,
 )
@@ -78,6 +78,8 @@ def is_name(text: str | None) -> bool:
         return False
     text = text.strip()
     if not 1 <= len(text) <= 60 or text.count(" ") > 5 or _NOT.match(text):
+        return False
+    if text[0] == "#" and text[1:2].isdigit():
         return False
     if _DOES.search(text) or (text[-1] in ".!?" and text.count(" ") > 1):
         return False

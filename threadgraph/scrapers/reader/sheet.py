@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, tzinfo
 from functools import cached_property, lru_cache
 from typing import Any
 
 from threadgraph.scrapers.reader.dates import Moment, day_first, find_date, machine_date
-from threadgraph.scrapers.reader.names import clean_name, is_name
+from threadgraph.scrapers.reader.marks import dated, named
 from threadgraph.scrapers.reader.text import is_quote, split_classes
 
 __all__ = ["SILENT", "Sheet", "direct_text", "visible"]
@@ -39,72 +38,13 @@ SILENT = frozenset(
         "datalist",
     ]
 )
-_NO_DATE = frozenset(["code", "pre", "input", "button", "h1"])
 _STAMPS = ("datetime", "data-time", "data-timestamp", "data-epoch", "data-utime", "data-datetime", "data-date", "data-date-time",
            "data-created", "data-created-at", "data-created-timestamp", "data-unixtime", "data-unix", "data-posted", "data-ts",
            "created-timestamp", "livestamp", "data-livestamp", "ts", "dateTime", "content")  # fmt: skip
 _STAMP_SET = frozenset(_STAMPS)
 _NONE: dict[str, str] = {}
 _NO_TOKENS: list[str] = []
-_FINE = ("minute", "second")
-_INLINE = frozenset(
-    [
-        "b",
-        "i",
-        "em",
-        "strong",
-        "span",
-        "a",
-        "abbr",
-        "time",
-        "font",
-        "small",
-        "sup",
-        "sub",
-        "u",
-        "br",
-        "img",
-        "svg",
-        "path",
-        "div",
-        "p",
-    ]
-)
-_DIGIT = re.compile(r"\d")
-_DAY = re.compile(
-    r"hier|yester|today|gestern|heute|aujourd|ayer|hoy|ieri|oggi|ontem|hoje|wczoraj|dzi[sś]|just now|moment",
-    re.I,
-)
-_CLOCK = re.compile(
-    r"^\W*(?:at|à|@|um|a las|alle|o|às|as|kl\.?)?\W*([01]?\d|2[0-4])\s?[:h.]\s?([0-5]\d)(?::([0-5]\d))?\s?([ap]\.?m\.?)?(?:\s?uhr)?\W*$",
-    re.I,
-)
-_COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)\D{0,40}?(?:(?:19|20)\d\d\s*[-–—/]\s*)?((?:19|20)\d\d)(?!\d)", re.I
-)
 
-_AUTHOR_CLASS = re.compile(
-    r"^(?:.*[-_])?(?:author|auteur|autor|autore|poster|postername|posternames|user-?name|username|bigusername|nick|nickname|nickname|fn|p-author|"
-    r"commenter|commentauthor|comment-author|comment_author|creator|byline|screenname|display-?name|member-?name|pseudo|benutzer|usuario|"
-    r"userinfo|postauthor|authorname|from|name|usr|user|userlink|user-link|mention-user|profile-?link|handle|who)(?:[-_].*)?$",
-    re.I,
-)
-_STRONG_AUTHOR = re.compile(
-    r"^(?:fn|p-author|(?:post|comment|message|reply|c|msg)?[-_]*author(?:[-_]*(?:name|link|nick))?|user-?name|username|bigusername|commenter(?:[-_]name)?|"
-    r"creator|(?:nick|screen|display|user|member|poster|commenter|author|comment|pseudo)[-_]?name|poster|popupmenu_author|pseudo|ljuser|nickname|"
-    r"comment[-_]by|postedby[-_]?name)$",
-    re.I,
-)
-_NO_AUTHOR = re.compile(
-    r"avatar|image|img|photo|pic|icon|badge|rank|title|role|status|stats|count|info|meta|details|bio|level|date|time|posts|group|box|area|wrapper|container|body|content|text",
-    re.I,
-)
-_PROFILE = re.compile(
-    r"/(?:u|user|users|member|members|profile|profiles|profil|author|people|utilisateur|membre|membres|benutzer|usuario|usuarios|uzytkownik|@[\w.-]+)(?:[/.?_-]|$)|/~\w|"
-    r"(?:member|profile|user|profil)\.(?:php|aspx?|cfm)|userinfo|[?&](?:u|uid|user|userid|user_id|mid|memberid|showuser)=|"
-    r"mode=viewprofile|action=profile|viewprofile|/User:",
-    re.I,
-)
 _LISTS = re.compile(
     r"(?:^|[-_ ])(?:sidebar|side-?bar|side-?column|rightcol\w*|leftcol\w*|widget|widgets|nav|navbar|navigation|menu|menubar|footer|related|recent|recents|popular|teaser|teasers|"
     r"breadcrumbs?|crumbs|blogroll|archives?|similar|recommended|recommendations?|suggest\w*|tagcloud|pagination|pager|banner|ad|ads|advert\w*|promo|promos|latest|trending|"
@@ -113,7 +53,7 @@ _LISTS = re.compile(
 )
 #: The foot of a post is no foot of the page.
 _PART = re.compile(
-    r"(?:entry|post|article|comment|message|block|msg|card|panel|node)s?[-_]{0,2}(?:footers?|meta|header|info|toolbar|menu|nav|share|dropdown)\S*|(?:no|has|with|without)[-_]\S+",
+    r"(?:entry|post|article|comment|message|block|msg|card|panel|node)s?[-_]{0,2}(?:footers?|meta|header|info|toolbar|menu|nav|share|dropdown)\S*|(?:no|has|with|without|one|two|both|left|right)[-_]\S+|widget blog\b",
     re.I,
 )
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
@@ -340,168 +280,7 @@ class Sheet:
     @cached_property
     def dates(self) -> dict[Any, Moment]:
         """Elements that carry a date, with the date."""
-        found: dict[int, Moment] = {}
-        stated: list[int] = []
-        for i, el in enumerate(self.elements):
-            if self.silent[i] or self.tags[i] in _NO_DATE:
-                continue
-            moment = self.machine(el)
-            if moment is not None:
-                stated.append(i)
-                found[i] = moment
-                continue
-            text = self.own[i]
-            if not 2 <= len(text) <= 400 or not (
-                _DIGIT.search(text) or (len(text) <= 40 and _DAY.search(text))
-            ):
-                continue
-            moment = self._printed(i, text)
-            if moment is not None:
-                found[i] = moment
-        self._composed(found)
-        if self.now is None:
-            self._with_year(found)
-        stated = [i for i in stated if i in found]
-        shift = self._shift(stated, found)
-        if shift is not None:
-            for i in stated:
-                if found[i].zone == "stated" and found[i].when.utcoffset() == timedelta(0):
-                    found[i] = replace(found[i], when=found[i].when.astimezone(shift))
-        self._dated = found
-        return {self.elements[i]: m for i, m in found.items()}
-
-    def _printed(self, i: int, text: str) -> Moment | None:
-        moment = self.date_in(text)
-        if moment is None:
-            return None
-        rest = len(text) - len(moment.text)
-        if rest > 160 or (rest > 60 and moment.start > 100):
-            return None  # a date in a sentence
-        if moment.precision == "day":
-            return self._with_clock(i, moment)
-        return moment
-
-    def _with_clock(self, i: int, day: Moment) -> Moment:
-        """The hour of a day that stands in a child or in the next element, as "14 oct. 2005, <b>9:12</b>"."""
-        if self.ends[i] > i + 1:
-            whole = self.text_of(i, 30)
-            if whole and whole != self.own[i] and len(whole) <= 200:
-                better = self.date_in(whole)
-                if (
-                    better is not None
-                    and better.precision in ("minute", "second")
-                    and better.when.date() == day.when.date()
-                ):
-                    return better
-        j = self.ends[i]
-        for _ in range(2):
-            if j >= len(self.elements) or self.parents[j] != self.parents[i]:
-                break
-            m = _CLOCK.match(self.own[j]) if self.ends[j] == j + 1 and self.own[j] else None
-            if m:
-                hour = int(m[1]) % 12 + (12 if m[4][0].lower() == "p" else 0) if m[4] else int(m[1])
-                if hour < 24:
-                    when = day.when.astimezone(self.zone).replace(
-                        hour=hour, minute=int(m[2]), second=int(m[3] or 0)
-                    )
-                    return replace(
-                        day,
-                        when=when,
-                        precision="second" if m[3] else "minute",
-                        text=f"{day.text} {self.own[j]}",
-                    )
-            if self.own[j]:
-                break
-            j = self.ends[j]
-        return day
-
-    def _with_year(self, found: dict[int, Moment]) -> None:
-        """Days without a year, on a page of unknown age: the last such day before the end of the year of its copyright."""
-        vague = [i for i, m in found.items() if m.precision == "unknown"]
-        years = (
-            [
-                int(m[1])
-                for t in self.own
-                if 4 < len(t) <= 300 and ("20" in t or "19" in t)
-                for m in _COPYRIGHT.finditer(t)
-            ]
-            if vague
-            else []
-        )
-        if not years or not 1995 <= max(years) <= 2100:
-            return
-        end = datetime(max(years), 12, 31, 23, 59, tzinfo=UTC)
-        for i in vague:
-            text = self.own[i] or self.text_of(i, 14)
-            first, later = (
-                find_date(text, day_first=self.day_first, now=at, zone=self.zone)
-                for at in (end, end + timedelta(days=9))
-            )
-            if first is not None and later is not None and later.when == first.when:
-                found[i] = first
-
-    def _composed(self, found: dict[int, Moment]) -> None:
-        """Dates whose day, month, year and hour stand in elements of their own."""
-        for i in range(len(self.elements) - 1, 0, -1):
-            end = self.ends[i]
-            if self.silent[i] or not 2 < end - i <= 12 or i in found:
-                continue
-            words = self.words[end] - self.words[i]
-            if not 2 <= words <= 14 or self.tags[i] in (
-                "a",
-                "h1",
-                "h2",
-                "ul",
-                "ol",
-                "table",
-                "tr",
-                "form",
-                "nav",
-            ):
-                continue
-            inside = range(i + 1, end)
-            if any(
-                self.tags[j] not in _INLINE or (j in found and found[j].precision in _FINE) for j in inside
-            ):
-                continue
-            text = visible(self.elements[i])
-            if len(text) > 120 or not any(c.isdigit() for c in text):
-                continue
-            moment = self.date_in(text)
-            if moment is None or moment.precision == "unknown" or len(moment.text) < 0.4 * len(text):
-                continue
-            if any(j in found and len(found[j].text) >= len(moment.text) - 2 for j in inside):
-                continue
-            for j in inside:
-                found.pop(j, None)
-            found[i] = moment
-
-    def _shift(self, stated: list[int], found: dict[int, Moment]) -> tzinfo | None:
-        """The offset of the clock that the page prints, where it prints beside what it states in UTC."""
-        votes: Counter[int] = Counter()
-        for i in stated[:80]:
-            moment = found[i]
-            if moment.zone != "stated" or moment.precision not in ("minute", "second"):
-                continue
-            for text in (self.own[i] or self.text_of(i, 14), self.elements[i].get("title") or ""):
-                shown = (
-                    find_date(text, day_first=self.day_first, zone=UTC)
-                    if 8 <= len(text) <= 80 and any(c.isdigit() for c in text)
-                    else None
-                )
-                if shown is None or shown.precision not in ("minute", "second") or shown.zone == "stated":
-                    continue
-                gap = shown.when.replace(second=0, microsecond=0) - moment.when.replace(
-                    second=0, microsecond=0
-                )
-                minutes = round(gap.total_seconds() / 60)
-                if minutes % 15 == 0 and abs(minutes) <= 14 * 60:
-                    votes[minutes] += 1
-                    break
-        if not votes:
-            return None
-        minutes, n = votes.most_common(1)[0]
-        return timezone(timedelta(minutes=minutes)) if minutes and n >= 0.6 * sum(votes.values()) else None
+        return dated(self)
 
     @cached_property
     def date_marks(self) -> list[int]:
@@ -511,29 +290,7 @@ class Sheet:
     @cached_property
     def names(self) -> dict[Any, tuple[str, float]]:
         """Elements that may hold an author's name: the name, and how sure the markup is (0..1)."""
-        found: dict[Any, tuple[str, float]] = {}
-        for i, el in enumerate(self.elements):
-            if self.silent[i]:
-                continue
-            sure = _author_hint(el, self.tags[i], self.attributes[i], self.tokens[i])
-            if not sure:
-                continue
-            if el.tag == "meta":
-                text = el.get("content") or ""
-            else:
-                text = self.text_of(i, 14)
-            if not text or len(text) > 90:
-                continue
-            if (
-                self.ends[i] > i + 2
-                and not self.own[i]
-                and el.tag in ("div", "td", "li", "ul", "dl", "span", "section")
-            ):
-                sure *= 0.5  # a box with more in it than the name
-            name = clean_name(text)
-            if name and is_name(name) and not (any(c.isdigit() for c in name) and self.date_in(name)):
-                found[el] = (name, sure)
-        return found
+        return named(self)
 
     @cached_property
     def name_marks(self) -> list[int]:
@@ -567,7 +324,7 @@ class Sheet:
             if not flag and tag not in ("body", "html", "main", "table", "tr", "td"):
                 flag = (tag in ("nav", "aside", "footer") or _is_list(self.labels[i])) and self.words[
                     self.ends[i]
-                ] - self.words[i] < 0.5 * total
+                ] - self.words[i] < 0.35 * total
                 if flag and tag == "footer" and at >= 0 and self.tags[at] in ("article", "li", "blockquote"):
                     flag = False
             out.append(flag)
@@ -629,53 +386,3 @@ def _is_list(label: str) -> bool:
     return bool(_LISTS.search(name)) and "comment" not in name.replace("recent-comment", "").replace(
         "recent_comment", ""
     ).replace("recentcomment", "")
-
-
-@lru_cache(maxsize=8192)
-def _class_hint(token: str) -> float:
-    if _STRONG_AUTHOR.match(token):
-        return 0.95
-    if _AUTHOR_CLASS.match(token):
-        return 0.3 if _NO_AUTHOR.search(token) else 0.6
-    return 0.0
-
-
-def _author_hint(el: Any, tag: str, held: dict[str, str], tokens: list[str]) -> float:
-    if not held:
-        return {"cite": 0.75, "address": 0.4}.get(tag, 0.0)
-    best = 0.0
-    for token in tokens:
-        hint = _class_hint(token)
-        if hint > best:
-            best = hint
-    prop = held.get("itemprop")
-    if prop:
-        if prop in ("author", "creator") or (prop == "name" and _parent_prop(el)):
-            return 1.0
-    if tag == "a":
-        rel = (held.get("rel") or "").lower()
-        if "tag" in rel.split():  # a category, not a person
-            return 0.0
-        if "author" in rel:
-            best = max(best, 0.9)
-        elif "external" in rel and "nofollow" in rel:
-            best = max(best, 0.95 if "url" in tokens else 0.55)
-        href = held.get("href") or ""
-        if href and _PROFILE.search(href) and not href.startswith("#"):
-            best = max(best, 0.7)
-    elif tag == "cite":
-        best = max(best, 0.75)
-    elif tag == "address":
-        best = max(best, 0.4)
-    return best
-
-
-def _parent_prop(el: Any) -> bool:
-    up = el.getparent()
-    for _ in range(3):
-        if up is None:
-            return False
-        if (up.get("itemprop") or "") in ("author", "creator"):
-            return True
-        up = up.getparent()
-    return False

@@ -1,0 +1,360 @@
+"""The marks that posts carry: which elements of a page hold a date, and which may hold a name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from threadgraph.scrapers.reader.dates import Moment, find_date, machine_date
+from threadgraph.scrapers.reader.names import clean_name, is_name
+
+if TYPE_CHECKING:
+    from threadgraph.scrapers.reader.sheet import Sheet
+
+__all__ = ["dated", "named"]
+
+_NO_DATE = frozenset(["code", "pre", "input", "button", "h1"])
+_FINE = ("minute", "second")
+_INLINE = frozenset(
+    [
+        "b",
+        "i",
+        "em",
+        "strong",
+        "span",
+        "a",
+        "abbr",
+        "time",
+        "font",
+        "small",
+        "sup",
+        "sub",
+        "u",
+        "br",
+        "img",
+        "svg",
+        "path",
+        "div",
+        "p",
+    ]
+)
+_DIGIT = re.compile(r"\d")
+_DAY = re.compile(
+    r"hier|yester|today|gestern|heute|aujourd|ayer|hoy|ieri|oggi|ontem|hoje|wczoraj|dzi[sś]|just now|moment",
+    re.I,
+)
+_CLOCK = re.compile(
+    r"^\W*(?:at|à|@|um|a las|alle|o|às|as|kl\.?)?\W*([01]?\d|2[0-4])\s?[:h.]\s?([0-5]\d)(?::([0-5]\d))?\s?([ap]\.?m\.?)?(?:\s?uhr)?\W*$",
+    re.I,
+)
+_TOLD = (
+    "article:published_time",
+    "datepublished",
+    "og:published_time",
+    "dc.date",
+    "dc.date.issued",
+    "pubdate",
+    "date",
+)
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)\D{0,40}?(?:(?:19|20)\d\d\s*[-–—/]\s*)?((?:19|20)\d\d)(?!\d)", re.I
+)
+_AUTHOR_CLASS = re.compile(
+    r"^(?:.*[-_])?(?:author|auteur|autor|autore|poster|postername|posternames|user-?name|username|bigusername|nick|nickname|nickname|fn|p-author|"
+    r"commenter|commentauthor|comment-author|comment_author|creator|byline|screenname|display-?name|member-?name|pseudo|benutzer|usuario|"
+    r"userinfo|postauthor|authorname|from|name|usr|user|userlink|user-link|mention-user|profile-?link|handle|who)(?:[-_].*)?$",
+    re.I,
+)
+_STRONG_AUTHOR = re.compile(
+    r"^(?:fn|p-author|(?:post|comment|message|reply|c|msg)?[-_]*author(?:[-_]*(?:name|link|nick))?|user-?name|username|bigusername|commenter(?:[-_]name)?|"
+    r"creator|(?:nick|screen|display|user|member|poster|commenter|author|comment|pseudo)[-_]?name|poster|popupmenu_author|pseudo|ljuser|nickname|"
+    r"comment[-_]by|postedby[-_]?name)$",
+    re.I,
+)
+_NO_AUTHOR = re.compile(
+    r"avatar|image|img|photo|pic|icon|badge|rank|title|role|status|stats|count|info|meta|details|bio|level|date|time|posts|group|box|area|wrapper|container|body|content|text",
+    re.I,
+)
+_PROFILE = re.compile(
+    r"/(?:u|user|users|member|members|profile|profiles|profil|author|people|utilisateur|membre|membres|benutzer|usuario|usuarios|uzytkownik|@[\w.-]+)(?:[/.?_-]|$)|/~\w|"
+    r"(?:member|profile|user|profil)\.(?:php|aspx?|cfm)|userinfo|[?&](?:u|uid|user|userid|user_id|mid|memberid|showuser)=|"
+    r"mode=viewprofile|action=profile|viewprofile|/User:",
+    re.I,
+)
+
+
+def dated(sheet: Sheet) -> dict[Any, Moment]:
+    """The elements that carry a date, with the date.
+
+    Parameters
+    ----------
+    sheet : Sheet
+
+    Returns
+    -------
+    dict of element to Moment
+    """
+    found: dict[int, Moment] = {}
+    stated: list[int] = []
+    for i, el in enumerate(sheet.elements):
+        if sheet.silent[i] or sheet.tags[i] in _NO_DATE:
+            continue
+        moment = sheet.machine(el)
+        if moment is not None:
+            stated.append(i)
+            found[i] = moment
+            continue
+        text = sheet.own[i]
+        if not 2 <= len(text) <= 400 or not (_DIGIT.search(text) or (len(text) <= 40 and _DAY.search(text))):
+            continue
+        moment = _printed(sheet, i, text)
+        if moment is not None:
+            found[i] = moment
+    _composed(sheet, found)
+    if sheet.now is None:
+        _with_year(sheet, found)
+    stated = [i for i in stated if i in found]
+    shift = _shift(sheet, stated, found)
+    if shift is not None:
+        for i in stated:
+            if found[i].zone == "stated" and found[i].when.utcoffset() == timedelta(0):
+                found[i] = replace(found[i], when=found[i].when.astimezone(shift))
+        return {sheet.elements[i]: m for i, m in found.items()}
+
+
+def named(sheet: Sheet) -> dict[Any, tuple[str, float]]:
+    """The elements that may hold an author's name, with the name and how sure the markup is (0..1).
+
+    Parameters
+    ----------
+    sheet : Sheet
+
+    Returns
+    -------
+    dict of element to tuple of (str, float)
+    """
+    found: dict[Any, tuple[str, float]] = {}
+    for i, el in enumerate(sheet.elements):
+        if sheet.silent[i]:
+            continue
+        sure = _author_hint(el, sheet.tags[i], sheet.attributes[i], sheet.tokens[i])
+        if not sure:
+            continue
+        if el.tag == "meta":
+            text = el.get("content") or ""
+        else:
+            text = sheet.text_of(i, 14)
+        if not text or len(text) > 90:
+            continue
+        if (
+            sheet.ends[i] > i + 2
+            and not sheet.own[i]
+            and el.tag in ("div", "td", "li", "ul", "dl", "span", "section")
+        ):
+            sure *= 0.5  # a box with more in it than the name
+        name = clean_name(text)
+        if name and is_name(name) and not (any(c.isdigit() for c in name) and sheet.date_in(name)):
+            found[el] = (name, sure)
+    return found
+
+
+def _printed(sheet: Sheet, i: int, text: str) -> Moment | None:
+    moment = sheet.date_in(text)
+    if moment is None:
+        return None
+    rest = len(text) - len(moment.text)
+    if rest > 160 or (rest > 60 and moment.start > 100):
+        return None  # a date in a sentence
+    if moment.precision == "day":
+        return _with_clock(sheet, i, moment)
+    return moment
+
+
+def _with_clock(sheet: Sheet, i: int, day: Moment) -> Moment:
+    """The hour of a day that stands in a child or in the next element, as "14 oct. 2005, <b>9:12</b>"."""
+    if sheet.ends[i] > i + 1:
+        whole = sheet.text_of(i, 30)
+        if whole and whole != sheet.own[i] and len(whole) <= 200:
+            better = sheet.date_in(whole)
+            if (
+                better is not None
+                and better.precision in ("minute", "second")
+                and better.when.date() == day.when.date()
+            ):
+                return better
+    j = sheet.ends[i]
+    for _ in range(2):
+        if j >= len(sheet.elements) or sheet.parents[j] != sheet.parents[i]:
+            break
+        m = _CLOCK.match(sheet.own[j]) if sheet.ends[j] == j + 1 and sheet.own[j] else None
+        if m:
+            hour = int(m[1]) % 12 + (12 if m[4][0].lower() == "p" else 0) if m[4] else int(m[1])
+            if hour < 24:
+                when = day.when.astimezone(sheet.zone).replace(
+                    hour=hour, minute=int(m[2]), second=int(m[3] or 0)
+                )
+                return replace(
+                    day,
+                    when=when,
+                    precision="second" if m[3] else "minute",
+                    text=f"{day.text} {sheet.own[j]}",
+                )
+        if sheet.own[j]:
+            break
+        j = sheet.ends[j]
+    return day
+
+
+def _with_year(sheet: Sheet, found: dict[int, Moment]) -> None:
+    """Days without a year, on a page of unknown age: the first such day after its article was published, or
+    the last before the end of the year of its copyright."""
+    vague = [i for i, m in found.items() if m.precision == "unknown"]
+    if not vague:
+        return
+    start = _told(sheet)
+    years = [
+        int(m[1])
+        for t in sheet.own
+        if 4 < len(t) <= 300 and ("20" in t or "19" in t)
+        for m in _COPYRIGHT.finditer(t)
+    ]
+    if start is not None:
+        end = start + timedelta(days=364)
+    elif years and 1995 <= max(years) <= 2100:
+        end = datetime(max(years), 12, 31, 23, 59, tzinfo=UTC)
+    else:
+        return
+    for i in vague:
+        text = sheet.own[i] or sheet.text_of(i, 14)
+        first, later = (
+            find_date(text, day_first=sheet.day_first, now=at, zone=sheet.zone)
+            for at in (end, end - timedelta(days=9))
+        )
+        if first is None or later is None:
+            continue
+        if later.when == first.when or (first.when - later.when).days > 300:
+            found[i] = first
+
+
+def _told(sheet: Sheet) -> datetime | None:
+    """When the page says that its article was published: its comments are younger."""
+    for m in sheet.tree.iter("meta"):
+        if (m.get("property") or m.get("name") or m.get("itemprop") or "").lower() in _TOLD:
+            moment = machine_date(m.get("content"), sheet.zone)
+            if moment is not None:
+                return moment.when - timedelta(days=1)
+    return None
+
+
+def _composed(sheet: Sheet, found: dict[int, Moment]) -> None:
+    """Dates whose day, month, year and hour stand in elements of their own."""
+    for i in range(len(sheet.elements) - 1, 0, -1):
+        end = sheet.ends[i]
+        if sheet.silent[i] or not 2 < end - i <= 12 or i in found:
+            continue
+        words = sheet.words[end] - sheet.words[i]
+        if not 2 <= words <= 14 or sheet.tags[i] in (
+            "a",
+            "h1",
+            "h2",
+            "ul",
+            "ol",
+            "table",
+            "tr",
+            "form",
+            "nav",
+        ):
+            continue
+        inside = range(i + 1, end)
+        if any(sheet.tags[j] not in _INLINE or (j in found and found[j].precision in _FINE) for j in inside):
+            continue
+        text = " ".join(" ".join(sheet.elements[i].itertext()).split())
+        if len(text) > 120 or not any(c.isdigit() for c in text):
+            continue
+        moment = sheet.date_in(text)
+        if moment is None or moment.precision == "unknown" or len(moment.text) < 0.4 * len(text):
+            continue
+        if any(j in found and len(found[j].text) >= len(moment.text) - 2 for j in inside):
+            continue
+        for j in inside:
+            found.pop(j, None)
+        found[i] = moment
+
+
+def _shift(sheet: Sheet, stated: list[int], found: dict[int, Moment]) -> tzinfo | None:
+    """The offset of the clock that the page prints, where it prints beside what it states in UTC."""
+    votes: Counter[int] = Counter()
+    for i in stated[:80]:
+        moment = found[i]
+        if moment.zone != "stated" or moment.precision not in ("minute", "second"):
+            continue
+        for text in (sheet.own[i] or sheet.text_of(i, 14), sheet.elements[i].get("title") or ""):
+            shown = (
+                find_date(text, day_first=sheet.day_first, zone=UTC)
+                if 8 <= len(text) <= 80 and any(c.isdigit() for c in text)
+                else None
+            )
+            if shown is None or shown.precision not in ("minute", "second") or shown.zone == "stated":
+                continue
+            gap = shown.when.replace(second=0, microsecond=0) - moment.when.replace(second=0, microsecond=0)
+            minutes = round(gap.total_seconds() / 60)
+            if minutes % 15 == 0 and abs(minutes) <= 14 * 60:
+                votes[minutes] += 1
+                break
+    if not votes:
+        return None
+    minutes, n = votes.most_common(1)[0]
+    return timezone(timedelta(minutes=minutes)) if minutes and n >= 0.6 * sum(votes.values()) else None
+
+
+@lru_cache(maxsize=8192)
+def _class_hint(token: str) -> float:
+    if _STRONG_AUTHOR.match(token):
+        return 0.95
+    if _AUTHOR_CLASS.match(token):
+        return 0.3 if _NO_AUTHOR.search(token) else 0.6
+    return 0.0
+
+
+def _author_hint(el: Any, tag: str, held: dict[str, str], tokens: list[str]) -> float:
+    if not held:
+        return {"cite": 0.75, "address": 0.4}.get(tag, 0.0)
+    best = 0.0
+    for token in tokens:
+        hint = _class_hint(token)
+        if hint > best:
+            best = hint
+    prop = held.get("itemprop")
+    if prop and (prop in ("author", "creator") or (prop == "name" and _parent_prop(el))):
+        return 1.0
+    if tag == "a":
+        rel = (held.get("rel") or "").lower()
+        if "tag" in rel.split():  # a category, not a person
+            return 0.0
+        if "author" in rel:
+            best = max(best, 0.9)
+        elif "external" in rel and "nofollow" in rel:
+            best = max(best, 0.95 if "url" in tokens else 0.55)
+        href = held.get("href") or ""
+        if href and _PROFILE.search(href) and not href.startswith("#"):
+            best = max(best, 0.7)
+    elif tag == "cite":
+        best = max(best, 0.75)
+    elif tag == "address":
+        best = max(best, 0.4)
+    return best
+
+
+def _parent_prop(el: Any) -> bool:
+    up = el.getparent()
+    for _ in range(3):
+        if up is None:
+            return False
+        if (up.get("itemprop") or "") in ("author", "creator"):
+            return True
+        up = up.getparent()
+    return False
