@@ -116,7 +116,7 @@ def bodies(
         meta_words = sum(min(12, sheet.counts[m] or 2) for m in metas)
         total = max(1, sum(sheet.counts[i] for i in o) - meta_words)
         said.append(total)
-        share: dict[int, float] = defaultdict(float)
+        share: dict[int, int] = defaultdict(int)
         quality: dict[int, float] = {}
         for i in o:
             tag = sheet.tags[i]

@@ -412,4 +412,4 @@ def _score(sheet: Sheet, spans: list[tuple[int, int]], label: str, first: int) -
         score *= 0.2
     if dated < 0.3 * n and not GOOD.search(text):
         score *= 0.3
-    return score
+    return float(score)

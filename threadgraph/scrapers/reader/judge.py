@@ -74,7 +74,7 @@ def quality(records: list[Record], sheet: Sheet, label: str = "") -> float:
         worth *= 0.6
     if sum(sheet.aside(r.parts[0]) for r in records) > 0.5 * n:
         worth *= 0.2
-    return worth
+    return float(worth)
 
 
 def words_of(r: Record, sheet: Sheet) -> int:

@@ -103,11 +103,10 @@ def _around(body: int, first: int, starts: list[int], sheet: Sheet, base: str) -
         > sheet.count(sheet.date_marks, (body, sheet.ends[body]))
     ]
     both = [b for b in signed if b in dated]
-    box = both[0] if both else (dated or signed or boxes[-1:] or [None])[0]
-    if (
-        box is None
-        or sheet.words_in((box, sheet.ends[box])) > 2 * sheet.words_in((body, sheet.ends[body])) + 80
-    ):
+    if not boxes:
+        return None
+    box = (both or dated or signed or boxes[-1:])[0]
+    if sheet.words_in((box, sheet.ends[box])) > 2 * sheet.words_in((body, sheet.ends[body])) + 80:
         return None
     record = Record([sheet.elements[box]])
     fill([record], sheet, base)

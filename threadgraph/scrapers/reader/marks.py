@@ -123,7 +123,7 @@ def dated(sheet: Sheet) -> dict[Any, Moment]:
         for i in stated:
             if found[i].zone == "stated" and found[i].when.utcoffset() == timedelta(0):
                 found[i] = replace(found[i], when=found[i].when.astimezone(shift))
-        return {sheet.elements[i]: m for i, m in found.items()}
+    return {sheet.elements[i]: m for i, m in found.items()}
 
 
 def named(sheet: Sheet) -> dict[Any, tuple[str, float]]:

@@ -313,8 +313,8 @@ def _author(r: Record, markup: Markup, sheet: Sheet, base: str, pick: Any, head:
         for e in pick(selector):
             text = visible(e)
             if r.moment is not None and markup.extent == "self" and len(text) > 12 and sheet.date_in(text):
-                at = sheet.date_in(text)
-                name = beside(text, at) if at is not None else None
+                day = sheet.date_in(text)
+                name = beside(text, day) if day is not None else None
             else:
                 name = clean_name(text)
             if not name or (
