@@ -20,6 +20,7 @@ class Invision(Engine):
         b"ipb_url_filter",
         b"ipb.vars[",
         b"ipssettings",
+        b"data-ips-hook",
         b"invision power services",
     )
     forum = True

@@ -126,6 +126,8 @@ def _opening(
         return None, records
     if records and records[0].parts and not _later_page(url):
         first = leader(records, sheet, base)
+        if first is not None and _text(first)[:80].strip() == _text(records[0])[:80].strip():
+            first = None  # the same post, shown again above the others
         if first is not None and _text(first).strip():
             for r in records:
                 r.parent = r.parent + 1 if r.parent is not None else None

@@ -255,11 +255,7 @@ def _fill(r: Record, markup: Markup, sheet: Sheet, base: str, barriers: set[Any]
         marks.add(head)
         if r.moment is None:
             r.moment = sheet.date_in(visible(head)[:400])
-    said = (
-        {e for selector in (markup.body, markup.drop) if selector for e in pick(selector)}
-        if markup.extent == "self"
-        else set()
-    )
+    said = set(pick(markup.body)) if markup.body and markup.extent == "self" else set()
     if r.moment is None and markup.extent == "self":
         _any_date(r, sheet, owned, said, marks)
     _author(r, markup, sheet, base, pick, head)
