@@ -28,6 +28,18 @@ def test_told_columns_outlive_a_reread(tmp_path: Path) -> None:
     assert {p.thread_id for p in first} == {"talk:1"}
 
 
+def test_two_tables_keep_what_was_told_of_each(tmp_path: Path) -> None:
+    (tmp_path / "talk.csv").write_text(TABLE)
+    (tmp_path / "more.csv").write_text("n,words\n7,Still down\n")
+    tg.collect([tmp_path / "talk.csv"], tmp_path / "c", columns=named_columns(TOLD)).close()
+    with tg.collect([tmp_path / "more.csv"], tmp_path / "c", columns={"text": "words", "id": "n"}) as corpus:
+        first = corpus.posts()
+    with tg.reread(tmp_path / "c") as corpus:
+        assert corpus.posts() == first
+        assert corpus.problems() == []
+    assert {p.text for p in first} == {"All down", "Since when?", "Midnight.", "Still down"}
+
+
 def test_a_table_that_does_not_tell_its_text_names_its_columns(tmp_path: Path) -> None:
     (tmp_path / "talk.csv").write_text(TABLE)
     with tg.collect([tmp_path / "talk.csv"], tmp_path / "c") as corpus:

@@ -36,7 +36,11 @@ def test_a_feed_of_posts_names_their_comment_feeds_and_pages() -> None:
         ("https://blog.example/attack/feed/", "feed"),
     }
     (post,) = reading.posts
-    assert (post.author, post.title, post.published.astimezone(UTC).isoformat() if post.published else "") == (
+    assert (
+        post.author,
+        post.title,
+        post.published.astimezone(UTC).isoformat() if post.published else "",
+    ) == (
         "Luc",
         "Attack",
         "2005-10-14T06:30:00+00:00",

@@ -141,8 +141,6 @@ def collect(
         corpus.store.set_fact("timezone", timezone)
         if title:
             corpus.store.set_fact("title", title)
-        if columns:
-            corpus.store.set_fact("columns", json.dumps(columns))
         writer = CaptureWriter(corpus.captures)
         session = Session(
             writer,
@@ -219,6 +217,8 @@ class _Run:
                 )
                 if result.reading is not None and page.file is not None:
                     result.reading.notes.append(page.origin())
+                if self.columns and row.scraper == "columns":  # two tables may have two meanings of a name
+                    self.store.set_fact(f"columns of {key}", json.dumps(dict(self.columns)))
                 self._save(result)
 
     def _keep(self, page: LocalPage) -> str:

@@ -97,7 +97,6 @@ def _rebuild(
         if kept:
             corpus.store.put_rows(kept)
     zone = corpus.store.fact("timezone", "UTC")
-    columns = json.loads(corpus.store.fact("columns", "{}"))
     done = posts = 0
 
     def wanted(requests: Iterable[Request], depth: int, came_from: str | None) -> list[PageRow]:
@@ -120,6 +119,7 @@ def _rebuild(
         if row is None:
             continue
         kind = capture.header("content-type") or ""
+        columns = json.loads(corpus.store.fact(f"columns of {row.key}", "{}"))
         result = read_bytes(row, capture.body, kind, capture.headers, zone, columns=columns)
         with corpus.store.transaction():
             keep(corpus, result, follow, wanted)
