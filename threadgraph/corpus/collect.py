@@ -31,7 +31,7 @@ from threadgraph.scrapers.reader.charset import misdeclared
 from threadgraph.web.archive import Archive, is_index, page_key, raw, snapshot_of
 from threadgraph.web.captures import CaptureWriter
 from threadgraph.web.keys import Keys
-from threadgraph.web.session import Response, Session
+from threadgraph.web.session import ADDRESSES, Response, Session
 
 __all__ = ["Progress", "collect", "complaints", "passing", "read_bytes"]
 
@@ -131,8 +131,8 @@ def collect(
     """
     follow = follow or Follow()
     for source in sources:
-        if not is_local(source) and urlsplit(str(source)).scheme not in ("http", "https"):
-            raise UsageError(f"not an address that can be fetched: {source} (http and https are)")
+        if not is_local(source) and urlsplit(str(source)).scheme not in ADDRESSES:
+            raise UsageError(f"not an address that can be fetched: {source} (http, https and nntp are)")
         Keys.refuse(str(source))
         if is_local(source) and not Path(source).exists():
             raise UsageError(f"no such file or folder: {source} (an address begins with https://)")
@@ -289,7 +289,7 @@ class _Run:
         rows = [
             r
             for r in self.store.pages("state = 'failed'")
-            if passing(r.reason or "") and r.url.startswith("http") and not r.key.startswith("file:")
+            if passing(r.reason or "") and r.url.startswith(ADDRESSES) and not r.key.startswith("file:")
         ]
         for r in rows:
             r.state, r.reason = "waiting", None
@@ -341,7 +341,7 @@ class _Run:
     def _wanted(self, requests: Iterable[Request], depth: int, came_from: str | None) -> list[PageRow]:
         fresh = []
         for request in requests:
-            if urlsplit(request.url).scheme not in ("http", "https") or request.url.startswith("file:"):
+            if urlsplit(request.url).scheme not in ADDRESSES:
                 continue
             url = raw(request.url)
             key = page_key(url, request.why)
@@ -430,7 +430,7 @@ def _failed(row: PageRow, state: str, reason: str) -> PageRow:
 def passing(reason: str) -> bool:
     """Whether a page that failed for a reason may be had another time."""
     return not re.search(
-        r"HTTP 4(?!29)|no snapshot|no such host|larger than|certificate|not a web address|can't be read|no scraper|file",
+        r"HTTP 4(?!29)|NNTP 4|no snapshot|no such host|larger than|certificate|not a web address|can't be read|no scraper|file",
         reason,
     )
 

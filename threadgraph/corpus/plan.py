@@ -16,6 +16,7 @@ from threadgraph.corpus.store import PageRow
 from threadgraph.errors import UsageError
 from threadgraph.model import posts_from_table
 from threadgraph.web.archive import Archive, page_key, raw, snapshot_of
+from threadgraph.web.session import ADDRESSES
 
 __all__ = ["Planned", "plan"]
 
@@ -86,8 +87,8 @@ def plan(
             if not any(k.startswith(f"file:{Path(source).name}") for k in held):
                 seeds[f"file:{source}"] = Planned(str(source), "seed")
             continue
-        if urlsplit(str(source)).scheme not in ("http", "https"):
-            raise UsageError(f"not an address that can be fetched: {source} (http and https are)")
+        if urlsplit(str(source)).scheme not in ADDRESSES:
+            raise UsageError(f"not an address that can be fetched: {source} (http, https and nntp are)")
         url = archive.source(str(source)) if archive is not None else raw(str(source))
         if (key := normal(url)) not in held:
             seeds[key] = Planned(url, "seed")
@@ -102,7 +103,7 @@ def _held(corpus: Corpus, held: dict[str, PageRow], follow: Follow, found: dict[
     for row in held.values():
         if row.state == "waiting":
             found[row.key] = Planned(row.url, row.why, row.depth, row.came_from)
-        elif row.state == "failed" and row.url.startswith("http") and passing(row.reason or ""):
+        elif row.state == "failed" and row.url.startswith(ADDRESSES) and passing(row.reason or ""):
             found[row.key] = Planned(row.url, "again", row.depth, row.came_from)
     of_capture = {r.capture: r for r in held.values() if r.capture}
     for table in corpus.threads():

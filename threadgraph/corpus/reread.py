@@ -17,6 +17,7 @@ from threadgraph.errors import NotACorpus
 from threadgraph.scrapers import Request
 from threadgraph.web.archive import page_key, raw
 from threadgraph.web.captures import Capture, read_captures
+from threadgraph.web.session import ADDRESSES
 
 __all__ = ["reread"]
 
@@ -105,7 +106,7 @@ def _rebuild(
             url = raw(request.url)
             key = page_key(url, request.why)
             if (
-                urlsplit(request.url).scheme in ("http", "https")
+                urlsplit(request.url).scheme in ADDRESSES
                 and key not in known
                 and len(known) < follow.pages
                 and rows

@@ -43,6 +43,8 @@ class PublicInbox(Scraper):
                 b"public-inbox" in page.body or b'id="t"' in page.body or b"id=t" in page.body
             ):
                 return 0.95
+            if b"_/text/mirror/" in page.body and b"/T/#t" in page.body and not _MAIL.match(page.url):
+                return 0.9  # the front page of a list
             return (
                 0.9
                 if b"public-inbox" in head and _MAIL.match(page.url) and b"Message-ID:" in page.body
@@ -244,6 +246,12 @@ def _atom(page: Page) -> Reading:
                 capture=page.capture,
             )
         )
+    held = {p.id for p in posts}
+    # of a thread whose first mail is older than the feed, the archive has the rest
+    cut = {p.thread_id: p.url for p in posts if p.thread_id not in held}
     return Reading(
-        posts=list({p.id: p for p in posts}.values()), notes=["a feed holds only the latest mails"], trust=3
+        posts=list({p.id: p for p in posts}.values()),
+        next=[Request(f"{url.rstrip('/')}/t.mbox.gz", "interface") for url in cut.values() if url],
+        notes=["a feed holds only the latest mails"],
+        trust=3,
     )

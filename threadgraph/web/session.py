@@ -25,12 +25,15 @@ from threadgraph.web.archive import snapshot_of
 from threadgraph.web.captures import CaptureWriter, decode_body
 from threadgraph.web.guard import Guard, GuardedAdapter
 from threadgraph.web.keys import HidingFilter, Keys
+from threadgraph.web.news import SCHEMES, NewsServer, Unanswered
 
-__all__ = ["Response", "Session"]
+__all__ = ["ADDRESSES", "Response", "Session"]
 
 USER_AGENT = "threadgraph/0.1 (research; comment threads)"
 #: Its debugging lines hold whole addresses.
 _WIRE = logging.getLogger("urllib3.connectionpool")
+#: Schemes of addresses that can be fetched.
+ADDRESSES = ("http", "https", *SCHEMES)
 _ROBOTS_BYTES = 512_000
 _REDIRECTS = 10
 
@@ -72,6 +75,7 @@ class _Host:
         self.rules: Protego | None = None
         self.closed: str | None = None
         self.asked = False
+        self.news: NewsServer | None = None
 
 
 class Session:
@@ -136,7 +140,8 @@ class Session:
         self.stopping = threading.Event()
         self._requests = requests.Session()
         self._requests.trust_env = False  # no netrc passwords, no cookies of the user's browser
-        adapter = GuardedAdapter(Guard(allow_private, dict(resolve or {})), pool_connections=64)
+        self._guard = Guard(allow_private, dict(resolve or {}))
+        adapter = GuardedAdapter(self._guard, pool_connections=64)
         self._requests.mount("http://", adapter)
         self._requests.mount("https://", adapter)
         self._requests.headers.clear()
@@ -149,7 +154,7 @@ class Session:
         Parameters
         ----------
         url : str
-            ``http`` or ``https``.
+            ``http`` or ``https``; or ``nntp`` or ``nntps``, of a group of news or one of its articles.
         accept : str, optional
             Media types to prefer.
 
@@ -189,6 +194,9 @@ class Session:
     def close(self) -> None:
         """Close all connections."""
         self._requests.close()
+        for host in self._hosts.values():
+            if host.news is not None:
+                host.news.close()
         _WIRE.removeFilter(self._hiding)
 
     def _host(self, name: str) -> _Host:
@@ -197,11 +205,12 @@ class Session:
 
     def _polite(self, url: str, asked: str, accept: str | None) -> Response:
         parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        news = parts.scheme in SCHEMES
+        if parts.scheme not in ADDRESSES or not parts.hostname:
             raise UsageError(f"not a web address: {url[:200]}")
         host = self._host(parts.netloc.rpartition("@")[2])
         with host.lock:
-            if self.robots:
+            if self.robots and not news:
                 self._ask_robots(host, url)
                 if host.closed:
                     raise RobotsRefused(host.closed)
@@ -242,7 +251,11 @@ class Session:
         while True:
             self._pause(host)
             try:
-                response = self._once(url, asked, accept, head)
+                response = (
+                    self._article(host, url)
+                    if urlsplit(url).scheme in SCHEMES
+                    else self._once(url, asked, accept, head)
+                )
             except _Passing as e:
                 if tries >= self.retries:
                     raise FetchError(str(e)) from e
@@ -324,6 +337,24 @@ class Session:
         if hidden == body:
             return pairs, raw
         return [(k, v) for k, v in pairs if k.lower() != "content-encoding"], hidden
+
+    def _article(self, host: _Host, url: str) -> Response:
+        """An article of news or the overview of a group, by the connection that a host keeps open."""
+        if host.news is None or host.news.tls != (urlsplit(url).scheme == "nntps"):
+            host.news = NewsServer(
+                url,
+                self._guard,
+                deadline=self.deadline,
+                max_bytes=self.max_bytes,
+                stopping=self.stopping,
+            )
+        try:
+            raw = host.news.get(url)
+        except Unanswered as e:
+            raise _Passing(str(e)) from e
+        fetched, kind = datetime.now(UTC), "text/plain"
+        name = self.captures.imported(url, kind, raw, fetched) if self.captures is not None else None
+        return Response(url, url, 200, [("Content-Type", kind)], raw, fetched, name)
 
     def _read(self, answer: requests.Response, start: float, head: int | None) -> bytes:
         stated, limit = answer.headers.get("Content-Length", ""), self.max_bytes
