@@ -238,7 +238,7 @@ class _Builder:
         self.page, self.sheet, self.source, self.thread, self.base = page, sheet, source, thread, base
         self.by_mark = by_mark
         self.site = page.site
-        self.used: set[str] = {thread}
+        self.again: dict[str, int] = {thread: 1}
 
     def opening(self, o: Opening) -> Post:
         headline, author, date = article_facts(self.sheet)
@@ -314,9 +314,10 @@ class _Builder:
             name = f"{self.thread}#{mark}"
         else:
             name = f"{self.thread}#{fingerprint(r.author, _text(r))}"
-        while name in self.used:
-            name += "'"
-        self.used.add(name)
+        again = self.again.get(name, 0)
+        self.again[name] = again + 1
+        if again:
+            name += "'" if again == 1 else f"'{again}"
         return name
 
 

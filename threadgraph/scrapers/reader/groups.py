@@ -113,7 +113,7 @@ _TELLING = frozenset(
     ]
 )
 _PROPERTIES = ("comment", "answer", "suggestedAnswer", "acceptedAnswer", "review")
-_LIMIT = 4000
+_LIMIT = 60_000
 
 
 @dataclass

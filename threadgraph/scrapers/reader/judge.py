@@ -108,7 +108,7 @@ def _order(records: list[Record]) -> float:
 
 def _crowded(records: list[Record], sheet: Sheet) -> float:
     """The share of records in which a time such as their own stands again: a box that holds several posts."""
-    parts = {sheet.index[p]: sheet.ends[sheet.index[p]] for r in records for p in r.parts}
+    starts = sorted(sheet.index[p] for r in records for p in r.parts)
     crowded = 0
     for r in records:
         own = next((sheet.index[e] for e in r.marks if e in sheet.dates), None)
@@ -116,16 +116,25 @@ def _crowded(records: list[Record], sheet: Sheet) -> float:
             continue
         shape = _mark_shape(own, sheet)
         mine = {sheet.index[p] for p in r.parts}
-        again = False
-        for p in mine:
-            end = sheet.ends[p]
-            holes = [(a, b) for a, b in parts.items() if p < a < end and a not in mine]
-            for i in sheet.marks_in(sheet.date_marks, (p, end)):
-                if i != own and _mark_shape(i, sheet) == shape and not any(a <= i < b for a, b in holes):
-                    here, there = sheet.dates[sheet.elements[i]], sheet.dates[sheet.elements[own]]
-                    again = again or here.when != there.when
-        crowded += again
+        crowded += any(_again(p, own, shape, mine, starts, sheet) for p in mine)
     return crowded / len(records)
+
+
+def _again(p: int, own: int, shape: tuple[str, ...], mine: set[int], starts: list[int], sheet: Sheet) -> bool:
+    """Whether a time of a shape stands in an element, outside the records that it holds."""
+    end = sheet.ends[p]
+    hole = -1
+    nested = iter([*(i for i in sheet.marks_in(starts, (p + 1, end)) if i not in mine), end + 1])
+    following = next(nested)
+    for i in sheet.marks_in(sheet.date_marks, (p, end)):
+        while following <= i:
+            hole = max(hole, sheet.ends[following])
+            following = next(nested)
+        if i >= hole and i != own and _mark_shape(i, sheet) == shape:
+            here, there = sheet.dates[sheet.elements[i]], sheet.dates[sheet.elements[own]]
+            if here.when != there.when:
+                return True
+    return False
 
 
 def _mark_shape(i: int, sheet: Sheet) -> tuple[str, str, str, str]:
