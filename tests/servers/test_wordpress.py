@@ -144,7 +144,7 @@ def test_blog_that_shut_its_interfaces_is_read_by_its_pages(blog: Any, tmp_path:
         blog.options(interfaces_closed=0)
     found = truth(blog)
     paged = blog.rows("SELECT JSON_ARRAY(option_value) FROM wp_options WHERE option_name = 'page_comments'")
-    assert len([u for u in fetched if "comment-page-" in u]) == (2 if paged == [["1"]] else 0)
+    assert len([u for u in fetched if "comment-page-" in u]) == (3 if paged == [["1"]] else 0)
     assert {p.id: p.parent_id for p in posts} == drawn(found)
     assert {p.id: p.author for p in posts} == {k: v[1] for k, v in found.items()}
     assert "HTTP 401" in said

@@ -42,7 +42,12 @@ class DjangoComments(Scraper):
             first = next(iter(dicts(page.json)), {})
             return 0.95 if {"user_name", "submit_date", "permalink", "level"} <= first.keys() else 0.0
         if page.looks == "html":
-            return 0.92 if re.search(rb"""href=["'][^"'<>]*/cr/\d+/[^/"'<>]+/#c\d+["']""", page.body) else 0.0
+            linked = b"/cr/" in page.body
+            return (
+                0.92
+                if linked and re.search(rb"""href=["'][^"'<>]*/cr/\d+/[^/"'<>]+/#c\d+["']""", page.body)
+                else 0.0
+            )
         if page.looks == "xml":
             return 0.9 if re.search(rb"<link>[^<]*/cr/\d+/[^/<]+/#c\d+</link>", page.body) else 0.0
         return 0.0

@@ -21,6 +21,7 @@ from threadgraph.scrapers.reader.text import clean_html, links_in, to_text, unes
 
 __all__ = ["Trac"]
 
+_MARKS = (b'class="trac-', b"trac_logo", b"tracpowered")
 _NUMBER = re.compile(r"comment:(\d+)")
 _BY = re.compile(r"\b(?:by|par|von|por|da)\s+(.{1,80}?)\s*(?:,|$)")
 _ANSWER = re.compile(r"^\s*(?:Replying to|En réponse à|Antwort auf)\b")
@@ -36,8 +37,8 @@ class Trac(Scraper):
 
     def claims(self, page: Page) -> float:
         if page.looks == "html":
-            known = b"trac_logo" in page.body or b'class="trac-' in page.body or b"tracpowered" in page.body
-            return 0.95 if known and re.search(rb"""id=["']ticket["']""", page.body) else 0.0
+            known = b'id="ticket"' in page.low and any(m in page.body for m in _MARKS)
+            return 0.95 if known else 0.0
         if page.looks == "xml":
             return 0.9 if re.search(rb"<generator>Trac\b", page.body) and b"#comment:" in page.body else 0.0
         return 0.0
