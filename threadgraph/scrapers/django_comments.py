@@ -96,7 +96,7 @@ def _without(boxes: list[Any], page: Page) -> Page:
     bare = Page(page.url, page.body, page.content_type, page.fetched, page.capture, page.zone.key)
     for box in bare.tree.xpath("//*[starts-with(@id, 'c')]"):
         if re.fullmatch(r"c\d+", box.get("id")) and box.getparent() is not None:
-            box.drop_tree()
+            box.getparent().remove(box)
     return bare
 
 
