@@ -186,7 +186,7 @@ class _Writer:
             first, *rest = text.split("\n")
             self.line.append(first)
             for part in rest:
-                self.end()
+                self.end(gap=not any(said.strip() for said in self.line))
                 self.line.append(part)
         else:
             self.line.append(text)
