@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bs4 import BeautifulSoup
-from lxml import html as lxml_html
+from lxml import etree
 
 from threadgraph.addresses import host_of, site_of
 from threadgraph.model import Post
@@ -132,12 +132,15 @@ class Page:
     @cached_property
     def tree(self) -> Any:
         """The page as an lxml element: the fast way."""
-        parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+        # etree's own parser: lxml.html's asks Python for the class of every element
+        parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
         data = _without_controls(self.text).encode("utf-8", "replace")
         try:
-            tree = lxml_html.document_fromstring(data or b"<html></html>", parser=parser)
-        except (ValueError, AssertionError, lxml_html.etree.ParserError):
-            tree = lxml_html.document_fromstring(b"<html><body></body></html>")
+            tree = etree.fromstring(data or b"<html></html>", parser)
+        except (ValueError, etree.ParserError, etree.XMLSyntaxError):
+            tree = None
+        if tree is None:
+            tree = etree.fromstring(b"<html><body></body></html>", etree.HTMLParser())
         return tree
 
     @cached_property
@@ -209,8 +212,10 @@ class Page:
 
     @cached_property
     def low(self) -> bytes:
-        """The first 200,000 bytes in lower case: where the marks of engines stand."""
-        return self.body[:200_000].lower()
+        """The head and the foot of the body in lower case: where the marks of engines stand."""
+        if len(self.body) <= 130_000:
+            return self.body.lower()
+        return (self.body[:90_000] + self.body[-40_000:]).lower()
 
     @cached_property
     def generator(self) -> str:

@@ -28,7 +28,13 @@ __all__ = ["MediaWiki"]
 _SIGNED = re.compile(
     rb"(?:19|20)\d\d[^<>\n]{0,30}\((?:[A-Z]{2,5}|UTC[^)]{0,8})\)|\d\d:\d\d, [^<>\n]{4,30}(?:19|20)\d\d"
 )
-_WIKI = re.compile(rb'content="MediaWiki|class="mw-(?:headline|parser-output|heading)|id="mw-content-text"')
+_WIKI = (
+    b'content="mediawiki',
+    b'class="mw-headline',
+    b'class="mw-parser-output',
+    b'class="mw-heading',
+    b'id="mw-content-text"',
+)
 _HISTORY = re.compile(rb"<(?:id|link)>[^<]{0,500}action=history[^<]*</(?:id|link)>")
 _UNSIGNED = "what nobody signed is part of the comment below it, or of none"
 
@@ -48,7 +54,7 @@ class MediaWiki(Scraper):
         if page.looks == "text" or "text/x-wiki" in page.content_type:
             raw = "text/x-wiki" in page.content_type or "action=raw" in page.url
             return 0.9 if raw and _SIGNED.search(page.body) else 0.0
-        if page.looks != "html" or not _WIKI.search(page.body):
+        if page.looks != "html" or not any(m in page.low for m in _WIKI):
             return 0.0
         signed = len(set(_SIGNED.findall(page.body[:3_000_000])))
         return (

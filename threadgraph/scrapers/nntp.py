@@ -30,14 +30,14 @@ class Nntp(Scraper):
     streams = True
 
     def claims(self, page: Page) -> float:
-        head = page.body[:20_000].replace(b"\r\n", b"\n").split(b"\n\n")[0]
         if page.looks == "mail" and not page.body.startswith(b"From "):
+            head = page.body[:20_000].replace(b"\r\n", b"\n").split(b"\n\n")[0]
             return 0.95 if _HEADERS.search(head) or page.url.startswith(_NEWS) else 0.0
         if page.url.startswith(_NEWS) and page.body.startswith(b"211 "):
             return 0.95
         # a Message-ID may begin like a tag of HTML
-        listed = page.looks in ("text", "html") and _OVERVIEW.search(page.body[:100_000])
-        return 0.95 if listed and re.match(rb"211 |\d+\t", page.body) else 0.0
+        listed = page.looks in ("text", "html") and re.match(rb"211 |\d+\t", page.body)
+        return 0.95 if listed and _OVERVIEW.search(page.body[:100_000]) else 0.0
 
     def read(self, page: Page) -> Reading:
         if page.looks == "mail":

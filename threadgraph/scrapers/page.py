@@ -229,8 +229,19 @@ def _later_page(url: str) -> bool:
 
 def _text(r: Record) -> str:
     if r.text is None:
-        r.text = _SAYS.sub("", to_text(r.body, r.skip), count=1)
+        text = to_text(r.body, r.skip)
+        r.text = _SAYS.sub("", _without(text, r.cut) if r.cut else text, count=1)
     return r.text
+
+
+def _without(text: str, date: str) -> str:
+    """A text without a date that stands in its first or its last line, and without what leads to it."""
+    around = rf"[\s(\[|,;–—-]*(?:\b(?:on|le|am|the|el|il|em|at|à|um)\s+)?{re.escape(date)}[\s)\]|:,;.–—-]*"
+    for pattern in (rf"\A{around}", rf"{around}\Z", around):
+        cut, times = re.subn(pattern, "", text, count=1)
+        if times:
+            return cut.strip()
+    return text
 
 
 class _Builder:

@@ -175,7 +175,13 @@ def bodies(
         ):
             _from_paragraph(r, o, chosen, metas, sheet)
         else:
-            same = [i for i in o if place[i] == place[chosen] and sheet.tags[i] not in _INLINE]
+            same = [
+                i
+                for i in o
+                if place[i] == place[chosen]
+                and sheet.tags[i] not in _INLINE
+                and (i not in metas or i == chosen)
+            ]
             outer = [i for k, i in enumerate(same) if not any(j <= i < sheet.ends[j] for j in same[:k])]
             r.body = [sheet.elements[i] for i in outer if sheet.parents[i] == sheet.parents[chosen]] or [
                 sheet.elements[chosen]
@@ -238,6 +244,10 @@ def title_like(label: str) -> bool:
 def _all_but_marks(r: Record, o: list[int], sheet: Sheet) -> None:
     r.body = list(r.parts)
     r.skip = _lines(r, o, sheet)
+    for part in r.parts:
+        if part in r.skip and part in r.marks and part in sheet.dates:  # its words stand bare beside the date
+            r.skip.discard(part)
+            r.cut = r.moment.text if r.moment is not None else ""
 
 
 def _from_paragraph(r: Record, o: list[int], chosen: int, metas: set[int], sheet: Sheet) -> None:

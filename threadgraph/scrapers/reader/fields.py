@@ -23,7 +23,7 @@ from threadgraph.scrapers.reader.records import Places, Record, owned
 from threadgraph.scrapers.reader.sheet import Sheet
 from threadgraph.scrapers.reader.text import classes
 
-__all__ = ["fill", "mark_of", "owner_marked", "permalink"]
+__all__ = ["fill", "finish", "mark_of", "owner_marked", "permalink"]
 
 _DIGITS = re.compile(r"\d+")
 _MARK = re.compile(
@@ -79,7 +79,7 @@ Placed = list[dict[int, int]]
 
 
 def fill(records: list[Record], sheet: Sheet, base: str, others: Collection[Any] = ()) -> None:
-    """Give each record its date, author, words, mark, link and parent.
+    """Give each record its date, author, words and mark.
 
     Parameters
     ----------
@@ -98,9 +98,23 @@ def fill(records: list[Record], sheet: Sheet, base: str, others: Collection[Any]
     authors(records, elements, placed, sheet, base)
     bodies(records, elements, placed, places, sheet, others)
     for r, o in zip(records, elements, strict=True):
-        own = [sheet.elements[i] for i in o]
-        r.mark = mark_of(r.parts, own)
-        r.url = permalink(r.parts, own, r.mark, base)
+        r.mark = mark_of(r.parts, [sheet.elements[i] for i in o[:60]])
+
+
+def finish(records: list[Record], sheet: Sheet, base: str) -> None:
+    """Give filled records their links, owners and parents.
+
+    Parameters
+    ----------
+    records : list of Record
+        In page order.
+    sheet : Sheet
+    base : str
+        The page's address.
+    """
+    elements = owned(records, sheet)
+    for r, o in zip(records, elements, strict=True):
+        r.url = permalink(r.parts, [sheet.elements[i] for i in o], r.mark, base)
         r.is_owner = owner_marked(r)
     nest(records, sheet, elements)
 

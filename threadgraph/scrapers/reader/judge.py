@@ -73,7 +73,7 @@ def quality(records: list[Record], sheet: Sheet, label: str = "") -> float:
     if len({r.author for r in records}) == 1 and n > 3 and signed:
         worth *= 0.6
     if sum(sheet.aside(r.parts[0]) for r in records) > 0.5 * n:
-        worth *= 0.2
+        worth *= 0.1
     return float(worth)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from threadgraph.scrapers.reader.bodies import title_like
-from threadgraph.scrapers.reader.fields import fill
+from threadgraph.scrapers.reader.fields import fill, finish
 from threadgraph.scrapers.reader.groups import COMMENT, around, called
 from threadgraph.scrapers.reader.judge import words_of
 from threadgraph.scrapers.reader.opening import Opening
@@ -110,6 +110,7 @@ def _around(body: int, first: int, starts: list[int], sheet: Sheet, base: str) -
         return None
     record = Record([sheet.elements[box]])
     fill([record], sheet, base)
+    finish([record], sheet, base)
     if sheet.elements[body] not in record.body:
         record.body = [sheet.elements[body]]
         record.skip = {e for e in record.skip if body < sheet.index.get(e, -1) < sheet.ends[body]}

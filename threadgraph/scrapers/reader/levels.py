@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from threadgraph.scrapers.reader.fields import fill
+from threadgraph.scrapers.reader.fields import fill, finish
 from threadgraph.scrapers.reader.groups import Group
 from threadgraph.scrapers.reader.judge import words_of
-from threadgraph.scrapers.reader.parents import nest
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.sheet import Sheet
 
@@ -80,9 +79,7 @@ def joined(best: list[Record], others: list[Record], sheet: Sheet, base: str) ->
     if sum(bool(r.author and r.moment) for r in refilled) < 0.9 * len(refilled):
         return best
     both = sorted([*refilled, *again], key=lambda r: sheet.index[r.parts[0]])
-    for r in both:
-        r.parent = None
-    nest(both, sheet)
+    finish(both, sheet, base)
     _under(both, set(map(id, again)), sheet)
     return both
 

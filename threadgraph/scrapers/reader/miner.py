@@ -6,7 +6,7 @@ whose reading is best is taken (`judge`).
 
 from __future__ import annotations
 
-from threadgraph.scrapers.reader.fields import fill
+from threadgraph.scrapers.reader.fields import fill, finish
 from threadgraph.scrapers.reader.groups import COMMENT, GOOD, Group, groups
 from threadgraph.scrapers.reader.judge import quality, without_strangers
 from threadgraph.scrapers.reader.levels import beside, joined
@@ -17,6 +17,8 @@ __all__ = ["mine"]
 
 _READ = 6
 _ENOUGH = 0.25
+#: So good that no other guess need be read.
+_CLEAR = 2.0
 
 
 def mine(sheet: Sheet, base: str) -> tuple[list[Record], float, str]:
@@ -44,10 +46,11 @@ def mine(sheet: Sheet, base: str) -> tuple[list[Record], float, str]:
         records = _read(g, sheet, base)
         readings.append((quality(records, sheet, g.label), g, records))
         readings.sort(key=lambda r: -r[0])
-        done = len(readings) > 1 and _complete(readings[0], sheet)
+        done = _complete(readings[0]) and (len(readings) > 1 or readings[0][0] > _CLEAR)
     if not readings or readings[0][0] <= _ENOUGH:
         return [], 0.0, ""
     top, group, best = readings[0]
+    finish(best, sheet, base)
     for worth, other, records in readings[1:]:
         if worth > 0.1 * top and _post_like(other.label):
             best = joined(best, records, sheet, base)
@@ -58,7 +61,7 @@ def _post_like(label: str) -> bool:
     return bool(GOOD.search(label) or COMMENT.search(label))
 
 
-def _complete(reading: tuple[float, Group, list[Record]], sheet: Sheet) -> bool:
+def _complete(reading: tuple[float, Group, list[Record]]) -> bool:
     """Whether a reading lacks nothing, so that only posts of another level are still looked for."""
     worth, _, records = reading
     n = len(records)

@@ -66,6 +66,8 @@ class Record:
         What makes it, in page order; nested records are not part of it.
     marks : list of elements
         Where its date and its author stand.
+    cut : str
+        A date that stands bare among the words, and is none of them.
     sure : float
         How far the author's place is known to hold names.
     """
@@ -88,6 +90,7 @@ class Record:
     title: str = ""
     score: int | None = None
     sure: float = 0.0
+    cut: str = ""
     text: str | None = None
     links: tuple[str, ...] = ()
 

@@ -45,6 +45,7 @@ _STAMP_SET = frozenset(_STAMPS)
 _NONE: dict[str, str] = {}
 _NO_TOKENS: list[str] = []
 
+_ASIDE = ("nav", "aside", "footer")
 _LISTS = re.compile(
     r"(?:^|[-_ ])(?:sidebar|side-?bar|side-?column|rightcol\w*|leftcol\w*|widget|widgets|nav|navbar|navigation|menu|menubar|footer|related|recent|recents|popular|teaser|teasers|"
     r"breadcrumbs?|crumbs|blogroll|archives?|similar|recommended|recommendations?|suggest\w*|tagcloud|pagination|pager|banner|ad|ads|advert\w*|promo|promos|latest|trending|"
@@ -318,13 +319,15 @@ class Sheet:
     def _aside(self) -> list[bool]:
         out: list[bool] = []
         total = max(1, self.words[-1])
+        headings = [i for i, tag in enumerate(self.tags) if tag == "h1"]
         for i, tag in enumerate(self.tags):
             at = self.parents[i]
             flag = at >= 0 and out[at]
             if not flag and tag not in ("body", "html", "main", "table", "tr", "td"):
-                flag = (tag in ("nav", "aside", "footer") or _is_list(self.labels[i])) and self.words[
-                    self.ends[i]
-                ] - self.words[i] < 0.35 * total
+                flag = (tag in _ASIDE and "comment" not in self.labels[i]) or _is_list(self.labels[i])
+                if flag:  # what holds the page's heading, or most of its words, is the page
+                    held = (i, self.ends[i])
+                    flag = self.words_in(held) < 0.75 * total and not self.count(headings, held)
                 if flag and tag == "footer" and at >= 0 and self.tags[at] in ("article", "li", "blockquote"):
                     flag = False
             out.append(flag)
@@ -374,8 +377,20 @@ class Sheet:
 
 
 def _holds_much(noscript: Any) -> bool:
-    """Whether a page says to those without scripts all that it says to others."""
-    return sum(len(t.split()) for t in noscript.itertext()) > 120
+    """Whether a page says to those without scripts more than to others."""
+    said = sum(len(t.split()) for t in noscript.itertext())
+    if said <= 40:
+        return False
+    body = noscript
+    while body.getparent() is not None and body.tag != "body":
+        body = body.getparent()
+    rest = 0
+    for el in body.iter("*"):
+        if el.tag not in ("script", "style", "noscript") and el.text:
+            rest += len(el.text.split())
+            if rest > 2 * said + 20:
+                return False
+    return rest <= 2 * said + 20
 
 
 @lru_cache(maxsize=4096)
