@@ -171,7 +171,7 @@ def _author(item: Any) -> tuple[str | None, str | None]:
         if local(child) == "author" and len(child):
             return _text(child, "name"), _text(child, "uri") or _text(child, "url")
     creator = _text(item, "creator") or _text(item, "author")
-    if creator and (m := re.fullmatch(r"\s*\S+@\S+\s*\((.+)\)\s*", creator)):
+    if creator and (m := re.fullmatch(r"\s*\S+[@＠]\S+\s*\((.+)\)\s*", creator)):
         creator = m[1]
     if not creator and (title := _text(item, "title")):
         m = re.match(r"^(?:By|Par|De|Von|Por)\s*:\s*(.+)$", title) or re.match(

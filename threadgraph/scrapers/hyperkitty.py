@@ -16,6 +16,8 @@ from threadgraph.scrapers.reader.text import classes, tidy, to_text
 __all__ = ["HyperKitty"]
 
 _SHOWN = re.compile(r"^(.*?/list/([^/]+@[^/]+))/(thread|message)/(\w+)")
+_LIST = re.compile(r"^(.*?/list/([^/]+@[^/]+))/(?:latest|\d{4}/\d{1,2}(?:/\d{1,2})?)?/?(?:\?.*)?$")
+_ENTRY = re.compile(rb"<link>\s*(https?://[^<\s]*?/list/[^<\s/]+@[^<\s/]+/message/\w+/?)\s*</link>")
 _EMAIL = re.compile(r"/list/([^/]+)/(?:email|thread)/(\w+)")
 
 
@@ -30,20 +32,60 @@ class HyperKitty(Scraper):
 
     def claims(self, page: Page) -> float:
         if page.looks == "json":
-            return 0.95 if _emails(page.json) else 0.0
-        if page.looks == "html" and _SHOWN.match(page.url):
+            return 0.95 if _emails(page.json) or _lead(page.json) else 0.0
+        if page.looks == "xml":
+            return 0.9 if _ENTRY.search(page.body[:20_000]) else 0.0
+        if page.looks == "html" and (_SHOWN.match(page.url) or _LIST.match(page.url)):
             return (
                 0.95 if any(m in page.low for m in (b"hyperkitty", b"email-header", b"email-body")) else 0.0
             )
         return 0.0
 
     def read(self, page: Page) -> Reading:
-        return _rest(page) if page.looks == "json" else _html(page)
+        if page.looks == "json":
+            return _rest(page) if _emails(page.json) else _leading(page)
+        if page.looks == "xml":  # a mail is known by its Message-ID, which the feed does not tell
+            links = dict.fromkeys(m[1].decode("utf-8", "replace") for m in _ENTRY.finditer(page.body))
+            return Reading(next=[Request(u, "page") for u in links])
+        return _html(page) if _SHOWN.match(page.url) else _listed(page)
+
+
+def _rows(data: Any) -> list[dict[str, Any]]:
+    """What an answer holds, with pages or without."""
+    return dicts(data if isinstance(data, list) else table(data).get("results", [data]))
 
 
 def _emails(data: Any) -> list[dict[str, Any]]:
-    rows = dicts(table(data).get("results")) if "results" in table(data) else dicts([data])
-    return [r for r in rows if "message_id_hash" in r and "message_id" in r]
+    return [r for r in _rows(data) if "message_id_hash" in r and "message_id" in r]
+
+
+def _lead(data: Any) -> list[str]:
+    """Where the mails are of the threads, or of the list, that an answer describes."""
+    known = [r for r in _rows(data) if "starting_email" in r or ("archive_policy" in r and "threads" in r)]
+    return [u for r in known if (u := text(r.get("emails"))).startswith("http")]
+
+
+def _leading(page: Page) -> Reading:
+    places = _lead(page.json)
+    if not places:
+        raise ReadError("JSON that holds no mail of HyperKitty")
+    if (later := text(table(page.json).get("next"))).startswith("http"):
+        places.append(later)
+    return Reading(next=[Request(u, "interface") for u in places])
+
+
+def _listed(page: Page) -> Reading:
+    """A list's front page leads to all its mails as one mbox; a page of its threads to each thread's."""
+    m = _LIST.match(page.url)
+    if m is None or not page.url.startswith("http"):
+        raise ReadError("a page of HyperKitty that shows no thread")
+    links = [urljoin(page.url, a.get("href") or "") for a in page.tree.iter("a")]
+    threads = {x[4]: None for u in links if (x := _SHOWN.match(u)) and x[3] == "thread"}
+    found = [f"{m[1]}/export/{m[2]}-{t}.mbox.gz?thread={t}" for t in threads]
+    if urlsplit(page.url).path.rstrip("/").endswith(m[2]):
+        found = [u for u in links if u.endswith(f"/export/{m[2]}.mbox.gz")][:1] or found
+    later = [u for u in links if _LIST.match(u) and "page=" in u]
+    return Reading(next=[Request(u, "page") for u in dict.fromkeys([*found, *later])])
 
 
 def _key(address: str) -> str | None:
@@ -102,14 +144,18 @@ def _rest(page: Page) -> Reading:
     following = []
     if (later := text(table(page.json).get("next"))).startswith("http"):
         following.append(Request(later, "interface"))
-    if "results" in table(page.json):  # the list holds no words
+    listed = isinstance(page.json, list) or "results" in table(page.json)
+    if listed:  # the list holds no words
         following += [Request(u, "interface") for i in items if (u := text(i.get("url"))).startswith("http")]
     return Reading(
         posts=list({p.id: p for p in posts}.values()),
         next=following,
         thread_id=posts[0].thread_id if len({p.thread_id for p in posts}) == 1 else None,
-        notes=[f"{unknown} mails answer one that this answer names by its hash alone"] if unknown else [],
-        trust=4 if "results" in table(page.json) else 2,
+        notes=[
+            "the interface names no mail above that the archive lacks",
+            *([f"{unknown} mails answer one that this answer names by its hash alone"] if unknown else []),
+        ],
+        trust=4 if listed else 2,
     )
 
 

@@ -153,20 +153,20 @@ def groups(sheet: Sheet, most: int) -> list[Group]:
     found = []
     for members, label in _alike(sheet):
         score = _score(sheet, [(i, sheet.ends[i]) for i in members], label, members[0])
-        if score > 0.05:
+        if score > 0.015:
             found.append(Group([[sheet.elements[i]] for i in members], label, score))
     for parts, label in _spread(sheet):
         spans = [(sheet.index[p[0]], sheet.ends[sheet.index[p[-1]]]) for p in parts]
         found.append(Group(parts, label, _score(sheet, spans, label, spans[0][0]) * 0.9))
-    found = [g for g in found if g.score > 0.05]
+    found = [g for g in found if g.score > 0.015]
     found.sort(key=lambda g: -g.score)
     return _distinct(found, sheet)[:most]
 
 
 def _distinct(found: list[Group], sheet: Sheet) -> list[Group]:
     """Guesses without those that name the same posts again: a post, its body and its inner box are one guess."""
-    seen: set[tuple[int, ...]] = set()
-    out = []
+    seen: dict[tuple[int, ...], int] = {}
+    out: list[Group] = []
     for g in found:
         key: list[int] = [len(g.members[0])]
         for m in g.members[:40]:
@@ -181,8 +181,13 @@ def _distinct(found: list[Group], sheet: Sheet) -> list[Group]:
             ]
         mark = (len(g.members), *key)
         if mark not in seen:
-            seen.add(mark)
+            seen[mark] = len(out)
             out.append(g)
+        elif len(g.members) == 1:  # of the boxes around one comment the innermost has least beside it
+            outer, inner = sheet.span(out[seen[mark]].members[0][0]), sheet.span(g.members[0][0])
+            named = GOOD.search(sheet.labels[inner[0]]) and any(c.isdigit() for c in sheet.labels[inner[0]])
+            if named and outer[0] < inner[0] and inner[1] <= outer[1]:
+                out[seen[mark]] = Group(g.members, g.label, out[seen[mark]].score)
     return out
 
 

@@ -47,7 +47,7 @@ def quality(records: list[Record], sheet: Sheet, label: str = "") -> float:
         return 0.0
     total = max(1, sheet.words[-1])
     first = sheet.index[records[0].parts[0]]
-    known = called(sheet, first, label)
+    known = called(sheet, first, label) or (n > 1 and called(sheet, sheet.index[records[1].parts[0]]))
     sure = sum(min(1.0, 0.45 + r.sure) for r in records if r.author) / n
     if n == 1 and not (known and records[0].author and records[0].moment):
         return 0.0
@@ -65,7 +65,7 @@ def quality(records: list[Record], sheet: Sheet, label: str = "") -> float:
     worth = time * (0.25 * signed + 0.75 * sure) * worded * math.log(1.6 + n)
     # comments may be few words below a long article
     worth *= 1.5 if known else 0.3 + min(1.0, 1.5 * sum(min(w, 600) for w in words) / total) ** 0.7
-    worth *= min(1.0, sum(min(w, 40) for w in words) / n / 14) ** 0.3
+    worth *= min(1.0, sum(min(w, 40) for w in words) / n / (14 if known else 11)) ** (0.3 if known else 1.0)
     worth *= 0.75 + 0.25 * _order(records)
     worth /= 1 + 1.5 * _crowded(records, sheet)
     thin = sum(teaser(r, sheet) for r in records) / n
