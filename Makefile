@@ -27,7 +27,7 @@ check: $(VENV)/.dev $(VENV)/.docs
 	  git diff --exit-code --stat -- dist && echo "explorer: the committed bundle is what its source builds"; \
 	  else echo "explorer: no npm here, so the bundle was not rebuilt"; fi
 
-bench: $(VENV)/.dev
+bench: $(VENV)/.dev $(VENV)/.bench
 	$(BIN)/python -m pytest tests/benchmarks -q -s -p no:xdist -o python_files='bench_*.py' -o python_functions='bench_*'
 
 docs: $(VENV)/.docs
@@ -65,6 +65,14 @@ ifdef UV
 	$(UV) pip install --quiet --python $(BIN)/python --group dev
 else
 	$(BIN)/python -m pip install --quiet --group dev
+endif
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.installed
+ifdef UV
+	$(UV) pip install --quiet --python $(BIN)/python --group bench
+else
+	$(BIN)/python -m pip install --quiet --group bench
 endif
 	@touch $@
 
