@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import ClassVar
 
 from threadgraph.scrapers.base import Page, Reading, Scraper
@@ -9,6 +10,15 @@ from threadgraph.scrapers.page import read_html
 from threadgraph.scrapers.reader.markup import Markup
 
 __all__ = ["Engine"]
+
+
+@cache
+def _known() -> tuple[str, ...]:
+    """How the generators of all engines begin."""
+    found = {"wordpress", "mediawiki", "discourse"}
+    for engine in Engine.__subclasses__():
+        found.update(engine.generators)
+    return tuple(sorted(found))
 
 
 class Engine(Scraper):
@@ -33,6 +43,8 @@ class Engine(Scraper):
             return 0.0
         if self.generators and page.generator.startswith(self.generators):
             return 0.88
+        if page.generator.startswith(_known()):  # it says what made it, and that is another
+            return 0.0
         if self.hosts and page.site in self.hosts:
             return 0.8
         return 0.75 if any(m in page.low for m in self.marks) else 0.0

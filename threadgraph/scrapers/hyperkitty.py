@@ -141,22 +141,26 @@ def _rest(page: Page) -> Reading:
         )
     if not posts:
         raise ReadError("JSON that holds no mail of HyperKitty")
-    following = []
+    listed = isinstance(page.json, list) or "results" in table(page.json)
+    # the mbox of a thread has the words of all its mails, and whom they answer, the missing ones too
+    following = [Request(u, "interface") for u in dict.fromkeys(filter(None, map(_export, items)))]
     if (later := text(table(page.json).get("next"))).startswith("http"):
         following.append(Request(later, "interface"))
-    listed = isinstance(page.json, list) or "results" in table(page.json)
-    if listed:  # the list holds no words
-        following += [Request(u, "interface") for i in items if (u := text(i.get("url"))).startswith("http")]
     return Reading(
         posts=list({p.id: p for p in posts}.values()),
         next=following,
         thread_id=posts[0].thread_id if len({p.thread_id for p in posts}) == 1 else None,
-        notes=[
-            "the interface names no mail above that the archive lacks",
-            *([f"{unknown} mails answer one that this answer names by its hash alone"] if unknown else []),
-        ],
+        notes=[f"{unknown} mails answer one that this answer names by its hash alone"]
+        if unknown and not following
+        else [],
         trust=4 if listed else 2,
     )
+
+
+def _export(item: dict[str, Any]) -> str | None:
+    """Where the mbox of a mail's thread is."""
+    m = re.match(r"(https?://.*?)/api/list/([^/]+)/thread/(\w+)", text(item.get("thread")))
+    return f"{m[1]}/list/{m[2]}/export/{m[2]}-{m[3]}.mbox.gz?thread={m[3]}" if m else None
 
 
 def _before(address: str) -> str | None:
