@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -222,6 +223,22 @@ def test_what_is_shown_to_those_without_scripts_is_read() -> None:
         "https://board.example/d/7",
     )
     assert [p.author for p in posts] == [who for who, _, _ in PEOPLE]
+
+
+def test_posts_that_stand_only_in_a_script_are_read() -> None:
+    thread = {
+        "props": {
+            "thread": {"title": "Host down"},
+            "comments": [
+                {"id": i, "parentId": i - 1 if i == 2 else None, "author": {"displayName": who}, "createdAt": f"2005-10-14T0{i + 1}:00:00Z", "body": f"<p>{words}</p>"}
+                for i, (who, _, words) in enumerate(PEOPLE)
+            ],
+        }
+    }  # fmt: skip
+    script = f'<script id="__NEXT_DATA__" type="application/json">{json.dumps(thread)}</script>'
+    posts = read(f"<div id='root'>Loading…</div>{script}", "https://board.example/t/7")
+    assert [(p.author, p.text) for p in posts] == [(who, words) for who, _, words in PEOPLE]
+    assert posts[2].parent_id == posts[1].id
 
 
 def test_buttons_and_signatures_are_no_words_of_a_post() -> None:

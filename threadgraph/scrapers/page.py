@@ -16,6 +16,7 @@ from threadgraph.addresses import absolute, normal, site_of, thread_of
 from threadgraph.model import Post
 from threadgraph.scrapers.base import Page, Reading, Request, Scraper
 from threadgraph.scrapers.reader.dates import Moment, machine_date
+from threadgraph.scrapers.reader.embedded import embedded
 from threadgraph.scrapers.reader.groups import COMMENT, around
 from threadgraph.scrapers.reader.judge import quality
 from threadgraph.scrapers.reader.lead import leader, opens
@@ -194,9 +195,19 @@ def _records(sheet: Sheet, base: str, markups: Sequence[Markup]) -> tuple[list[R
     stated = json_ld(sheet, base)
     if len(stated) > (len(mined) if score < 0.6 else 1.4 * len(mined)):
         return stated, "comment", None
+    scripted = embedded(sheet, base)
+    if len(scripted) > len(mined) and _covers(scripted, mined):
+        return scripted, "", None
     if mined:
         label = f"{label} {around(sheet, sheet.index[mined[0].parts[0]])}"
     return mined, label, None
+
+
+def _covers(scripted: list[Record], mined: list[Record]) -> bool:
+    """Whether what stands in a page's scripts is what it shows, and more."""
+    said = {" ".join((r.text or "").split())[:40] for r in scripted}
+    seen = [" ".join(_text(r).split())[:40] for r in mined]
+    return sum(t in said for t in seen) >= 0.6 * len(seen)
 
 
 def _whole(records: list[Record]) -> bool:
@@ -304,7 +315,7 @@ class _Builder:
                     title=title_of(self.sheet) if kind == "post" else r.title,
                     text=text,
                     html=_safe_html(r.body),
-                    links=links_in(r.body, self.base, r.skip),
+                    links=r.links or links_in(r.body, self.base, r.skip),
                     url=r.url or self.page.url,
                     position=after + i + (0 if opened else 1),
                     score=r.score,

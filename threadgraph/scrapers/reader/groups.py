@@ -185,8 +185,8 @@ def _distinct(found: list[Group], sheet: Sheet) -> list[Group]:
             out.append(g)
         elif len(g.members) == 1:  # of the boxes around one comment the innermost has least beside it
             outer, inner = sheet.span(out[seen[mark]].members[0][0]), sheet.span(g.members[0][0])
-            named = GOOD.search(sheet.labels[inner[0]]) and any(c.isdigit() for c in sheet.labels[inner[0]])
-            if named and outer[0] < inner[0] and inner[1] <= outer[1]:
+            numbered = GOOD.search(sheet.labels[inner[0]]) and _DIGITS.search(sheet.labels[inner[0]])
+            if numbered and outer[0] < inner[0] and inner[1] <= outer[1]:
                 out[seen[mark]] = Group(g.members, g.label, out[seen[mark]].score)
     return out
 
