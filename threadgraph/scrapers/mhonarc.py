@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from email.header import decode_header, make_header
 from email.utils import parseaddr
 from hashlib import sha256
 from html import unescape
@@ -75,6 +76,7 @@ def _mail(page: Page) -> Post:
     sender = _first(fields, "from-r13")
     sender = sender.translate(_R13) if sender else _first(fields, "from") or _shown(shown, "From")
     who, address = parseaddr(sender)
+    who = _decoded(who)
     words, html, links = unescaped(body[1], page.url)
     title = _first(fields, "subject") or _shown(shown, "Subject")
     ident = _first(fields, "message-id") or fingerprint(page.url, title, words)
@@ -101,7 +103,17 @@ def _mail(page: Page) -> Post:
 
 
 def _first(fields: dict[str, list[str]], key: str) -> str:
-    return fields.get(key, [""])[0].strip()
+    return _decoded(fields.get(key, [""])[0].strip())
+
+
+def _decoded(value: str) -> str:
+    """Names and subjects of other alphabets stand in the comments as they stood in the mail (RFC 2047)."""
+    if "=?" not in value:
+        return value
+    try:
+        return str(make_header(decode_header(value))).encode("utf-8", "replace").decode("utf-8")
+    except (LookupError, UnicodeError, ValueError):
+        return value
 
 
 def _shown(head: str, key: str) -> str:
