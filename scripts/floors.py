@@ -12,6 +12,8 @@ import tomllib
 from pathlib import Path
 
 FLOORS = Path(__file__).with_name("floors.toml")
+#: Scores that are the better the lower they are.
+CEILINGS = ("crashes", "timeouts", "other_snippets_leaked")
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -37,15 +39,15 @@ def main(data: Path) -> int:
         print(f"floors: not checked, there is no {data / 'score.py'}")
         return 0
     fell = 0
-    print(f"{'set':<24}{'score':<10}{'floor':>8}{'now':>8}")
+    print(f"{'set':<28}{'score':<24}{'floor':>8}{'now':>8}")
     for name, floors in tomllib.loads(FLOORS.read_text("utf-8")).items():
         now = measured(data, name)
-        for score, floor in (floors | {"crashes": 0}).items():
+        for score, floor in (floors | {"crashes": 0, "timeouts": 0}).items():
             value = now.get(score)
-            good = value is not None and (value == 0 if score == "crashes" else value >= floor)
+            good = value is not None and (value <= floor if score in CEILINGS else value >= floor)
             fell += not good
             print(
-                f"{name:<24}{score:<10}{floor:>8}{value if value is not None else '-':>8}{'' if good else '  FELL'}"
+                f"{name:<28}{score:<24}{floor:>8}{value if value is not None else '-':>8}{'' if good else '  FELL'}"
             )
     return int(fell > 0)
 
