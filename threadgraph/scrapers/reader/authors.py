@@ -13,7 +13,7 @@ from typing import Any
 
 from threadgraph.addresses import absolute
 from threadgraph.scrapers.reader.dates import Moment
-from threadgraph.scrapers.reader.names import BYLINE, clean_name, is_name
+from threadgraph.scrapers.reader.names import BYLINE, ROLE, clean_name, is_name
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.sheet import Sheet
 
@@ -103,6 +103,8 @@ def authors(
             rank[slot] *= 0.25  # the same word everywhere is a label
         elif total >= 4:
             rank[slot] *= 0.6 + 0.4 * min(1.0, 2 * len(counted) / total)
+        if sum(k.count(" ") * v for k, v in counted.items()) > 1.6 * total:
+            rank[slot] *= 0.6  # subjects have more words than names
         rank[slot] *= 0.5 + 0.5 * total / n
     order = sorted(rank, key=lambda s: -rank[s])
     for r, here in zip(records, found, strict=True):
@@ -209,7 +211,7 @@ def _named(i: int, sheet: Sheet, r: Record, dated: bool) -> list[tuple[bool, str
         if 1 < len(whole) <= 40:
             name = clean_name(whole)
             if name and is_name(name) and not (any(c.isdigit() for c in whole) and sheet.date_in(whole)):
-                sure = _SURE[tag]
+                sure = _SURE[tag] * (0.3 if ROLE.match(name) else 1.0)
                 if whole.rstrip().endswith(":") and tag in ("b", "strong", "a", "span"):
                     sure += 0.1
                 if _SAYS.match(el.tail or ""):

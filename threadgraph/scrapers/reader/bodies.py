@@ -9,10 +9,11 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
+from threadgraph.scrapers.reader.furniture import FURNITURE
 from threadgraph.scrapers.reader.records import Places, Record
 from threadgraph.scrapers.reader.sheet import Sheet
 
-__all__ = ["FURNITURE", "bodies", "furniture", "title_like"]
+__all__ = ["bodies", "furniture", "title_like"]
 
 _BODY = re.compile(
     r"(?:^|[-_])(?:content|contents|body|text|message|messagetext|bodytext|postbody|postcontent|description|cooked|comment-text|"
@@ -28,17 +29,6 @@ _NOISE = re.compile(
     re.I,
 )
 _TITLE = re.compile(r"(?:^|[-_])(?:title|subject|posttitle|heading|headline|sujet|betreff)(?:$|[-_])", re.I)
-#: What a link or a button says that does something with a post.
-FURNITURE = re.compile(
-    r"\W*(?:reply|quote|report|permalink|share|répondre|citer|permalien|antworten|zitieren|melden|link|edit|top|nach oben|#\d*|like|likes?|dislike|"
-    r"reply to this|reply to this comment|reply to this post|répondre à ce commentaire|répondre à ce message|signaler(?: un abus| ce commentaire)?|click to expand\.*|responder|citar|delete|flag|"
-    r"report (?:abuse|post|comment|this)|report this (?:post|comment)|signaler|log in to reply|log in to post comments|log in or register to post comments|"
-    r"reply with quote|multi-?quote|quote this post|gefällt mir|j'aime|me gusta|curtir|mi piace|odpowiedz|cytuj|zgłoś|rispondi|segnala|denunciar|compartir|partager|teilen|save|award|hide|show|"
-    r"up ?vote|down ?vote|thumbs? up|thumbs? down|back to top|go to top|haut|expand|view more|read more|see more|voir plus|hide quote|parent|context|full comments|embed|unlike|thanks?|helpful|agree|disagree|"
-    r"одговори|ответить|пожаловаться|поделиться|رد|إبلاغ|返信|回复|举报|svar|svara|reageer|beantwoorden|vastaa|yanıtla|cevapla|"
-    r"copy link|follow|subscribe|send (?:pm|private message|message)|email|www|pm|find all posts|view (?:public )?profile|more posts|ignore)\W*(?:\(?\d+\)?|[+-]?\d+)?\W*",
-    re.I,
-)
 #: Properties by which a page itself says: these are the words.
 _STATED = frozenset(["text", "articleBody", "commentText", "reviewBody"])
 _INLINE = frozenset(
@@ -258,6 +248,8 @@ def _from_paragraph(r: Record, o: list[int], chosen: int, metas: set[int], sheet
     for child in sheet.elements[up]:
         i = sheet.index.get(child)
         if i is None or i not in own or sheet.tags[i] in ("br", "hr", "img"):
+            continue
+        if sheet.tags[i] in _INLINE or (sheet.tags[i] == "span" and sheet.words_in((i, sheet.ends[i])) <= 5):
             continue
         if any(i <= m < sheet.ends[i] for m in metas):
             continue

@@ -34,7 +34,7 @@ _MARK = re.compile(
 _MARKS = ("id", "data-comment-id", "data-post-id", "data-pid", "data-cid", "data-id", "data-content")
 #: Times of the person, not of the post.
 _PERSONAL = re.compile(
-    r"edit|join|regist|inscri|member|since|userinfo|signature|quote|author-?(?:info|details|stats)|last-?(?:visit|seen|active)|modif|updated|birth|expand|lastreply|last-?post",
+    r"(?<![a-z])edit|join|regist|inscri|member|since|userinfo|signature|quote|author-?(?:info|details|stats)|last-?(?:visit|seen|active)|modif|updated|birth|expand|lastreply|last-?post",
     re.I,
 )
 _PERSONAL_TEXT = re.compile(

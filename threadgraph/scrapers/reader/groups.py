@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from threadgraph.scrapers.reader.furniture import FORM
 from threadgraph.scrapers.reader.records import telling
 from threadgraph.scrapers.reader.sheet import Sheet
 
@@ -196,6 +197,8 @@ def _alike(sheet: Sheet) -> Iterable[tuple[list[int], str]]:
     by: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     for i in range(len(sheet.elements)):
         tag = sheet.tags[i]
+        if tag == "p" and not sheet.tokens[i] and sheet.count(sheet.date_marks, (i, sheet.ends[i])) == 1:
+            by["parent", "p", sheet.parents[i]].append(i)
         if sheet.silent[i] or (sheet.ends[i] == i + 1 and not sheet.own[i]):
             continue
         tokens = sheet.tokens[i]
@@ -330,11 +333,11 @@ def _spread(sheet: Sheet) -> Iterable[tuple[list[list[Any]], str]]:
             and 0 < sheet.words_in((k, sheet.ends[k])) <= 45
             and sheet.count(marks, (k, sheet.ends[k]))
         ]
-        if len(short) < 2:
+        if len(short) < 2 and not (short and _headed(sheet, short[0])):
             continue
         shapes = Counter(_kid(sheet, k) for k in short)
         for shape, n in shapes.most_common(2):
-            if n < 2 or n < 0.4 * len(short):
+            if (n < 2 and len(short) > 1) or n < 0.4 * len(short):
                 continue
             heads = [k for k in short if _kid(sheet, k) == shape]
             others = len(kids) - len(heads)
@@ -343,13 +346,13 @@ def _spread(sheet: Sheet) -> Iterable[tuple[list[list[Any]], str]]:
             at = {k: j for j, k in enumerate(kids)}
             places = [at[h] for h in heads]
             gaps = [b - a for a, b in itertools.pairwise(places)]
-            reach = max(2, int(sorted(gaps)[len(gaps) // 2] * 1.5) if gaps else 2)
+            reach = max(2, int(sorted(gaps)[len(gaps) // 2] * 1.5) if gaps else 8)
             label = sheet.labels[parent]
             # head first
             ends = []
             for j, p in enumerate(places):
-                end = places[j + 1] if j + 1 < len(places) else min(len(kids), p + max(reach, max(gaps)))
-                stop = next((q for q in range(p + 1, end) if sheet.tags[kids[q]] in _STOP), end)
+                end = places[j + 1] if j + 1 < len(places) else min(len(kids), p + max([reach, *gaps]))
+                stop = next((q for q in range(p + 1, end) if _stops(sheet, kids[q])), end)
                 ends.append(stop)
             after = sheet.words_in((kids[places[-1]], sheet.ends[kids[ends[-1] - 1]])) - sheet.words_in(
                 (heads[-1], sheet.ends[heads[-1]])
@@ -361,7 +364,9 @@ def _spread(sheet: Sheet) -> Iterable[tuple[list[list[Any]], str]]:
                     label,
                 )
             if before > 0:
-                starts = [max(0, places[0] - max(1, min(gaps)))] + [p + 1 for p in places[:-1]]
+                starts = [max(0, places[0] - min([len(kids), *gaps]) if gaps else 1)] + [
+                    p + 1 for p in places[:-1]
+                ]
                 for j in range(1, len(starts)):
                     if starts[j] > places[j]:
                         starts[j] = places[j]
@@ -372,6 +377,15 @@ def _spread(sheet: Sheet) -> Iterable[tuple[list[list[Any]], str]]:
                     ],
                     label,
                 )
+
+
+def _stops(sheet: Sheet, k: int) -> bool:
+    """Whether an element ends a run of comments: a heading of the page, a form, or what leads to one."""
+    if sheet.tags[k] in _STOP:
+        return True
+    if sheet.words_in((k, sheet.ends[k])) <= 12 and FORM.match(sheet.text_of(k, 12) or "-"):
+        return True
+    return any(sheet.tags[j] in ("form", "textarea") for j in range(k, sheet.ends[k]))
 
 
 def _kid(sheet: Sheet, k: int) -> str:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from threadgraph.scrapers.reader.dates import Moment, find_date, machine_date
+from threadgraph.scrapers.reader.furniture import FURNITURE
 from threadgraph.scrapers.reader.names import clean_name, is_name
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def named(sheet: Sheet) -> dict[Any, tuple[str, float]]:
         if el.tag == "meta":
             text = el.get("content") or ""
         else:
-            text = sheet.text_of(i, 14)
+            text = _said(sheet, i)
         if not text or len(text) > 90:
             continue
         if (
@@ -347,6 +348,21 @@ def _author_hint(el: Any, tag: str, held: dict[str, str], tokens: list[str]) -> 
     elif tag == "address":
         best = max(best, 0.4)
     return best
+
+
+def _said(sheet: Sheet, i: int) -> str:
+    """The text of an element that holds a name, without the links in it that do something."""
+    text = sheet.text_of(i, 14)
+    if not text or sheet.ends[i] == i + 1 or sheet.tags[i] == "a":
+        return text
+    for j in range(i + 1, sheet.ends[i]):
+        if (
+            sheet.tags[j] in ("a", "button")
+            and FURNITURE.fullmatch(sheet.own[j] or "-")
+            and sheet.own[j] in text
+        ):
+            text = " ".join(text.replace(sheet.own[j], " ", 1).split())
+    return text
 
 
 def _parent_prop(el: Any) -> bool:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["BYLINE", "clean_name", "is_name"]
+__all__ = ["BYLINE", "ROLE", "clean_name", "is_name"]
+
+#: A badge beside a name, or the name of whoever has no other.
+ROLE = re.compile(
+    r"(?:site )?(?:admin|administrator|moderator|mod|webmaster|editor|staff|redaktion|rédaction)$", re.I
+)
 
 _BEFORE = re.compile(
     r"^\W*(?:originally\s+)?(?:(?:comment(?:aire)?|post|message|written|rédigé|redige|posté|poste|publié|publie|écrit|eingestellt|erstellt|gepostet|veröffentlicht|publicado|pubblicato|scritto|inviato|opublikowan\w+|dodan\w+|"
@@ -23,7 +28,7 @@ _MARKS = re.compile(r"^[\s#\d.)(\]\[–—|•·«»\"“”-]*\s(?=\S)|^[#|•�
 _NOT = re.compile(
     r"^(?:by|on|at|to|par|von|por|from|de|le|am|reply|quote|report|share|like|répondre|citer|edit|link|permalink|permalien|top|home|profile|pm|www|guest post|"
     r"antworten|zitieren|melden|comments?|commentaires?|message|author|auteur|posts?|more|next|previous|login|register|"
-    r"email|e-mail|website|site web|today|yesterday|new|moderator|administrator|admin|member|junior member|senior member|"
+    r"email|e-mail|website|site web|today|yesterday|new|says|said|wrote|writes|schrieb|schreef|dit|a dit|dice|changed|member|junior member|senior member|"
     r"new member|registered|banned|online|offline|\W*)$",
     re.I,
 )
@@ -33,8 +38,16 @@ _DOES = re.compile(
     r"\b(?:log ?in|sign ?(?:in|up)|register now|read more|view (?:all|profile|post)|see (?:all|more)|show more|leave a|post a|add a|write a|click here|report (?:this|post|comment|abuse)|"
     r"reply to|quote this|back to|go to|jump to|send (?:message|email)|permalink|permalien|kommentar melden|beitrag melden|kommentar(?:e)? schreiben|anmelden|einloggen|passwort|"
     r"connexion|s'inscrire|inscrivez|se connecter|signaler|répondre|lire la suite|voir (?:tous|plus|le)|laisser un|iniciar sesi[oó]n|responder|leer m[aá]s|ver m[aá]s|accedi|rispondi|zaloguj|odpowiedz|"
-    r"newsletter|facebook|twitter|google\+|rss|cookies?|copyright|all rights|advertisement|anzeige|publicit[eé]|page \d+|seite \d+|\d+ (?:comments?|replies|views|posts|points?|votes?|likes?|followers?|fans?|kommentare|antworten|"
+    r"deja un|nombre|version \d|"
+    r"newsletter|facebook|twitter|google\+|rss|cookies?|copyright|all rights|advertisement|anzeige|publicit[eé]|page \d+|seite \d+|\d+ (?:comments?|comentarios?|commenti?|kommentare?|komentarz\w*|reactie|reacties|replies|views|posts|points?|votes?|likes?|followers?|fans?|kommentare|antworten|"
     r"commentaires|réponses|messages|beiträge|ago|min|minutes?|hours?|days?|years?))\b",
+    re.I,
+)
+
+#: What forms and labels leave behind a name, and before it.
+_RESIDUE = re.compile(
+    r"^(?:n[°º]\s*\d+\s+)?(?:posté par|comment from|commentaire de|kommentar von|comentario de|commento di|postado por)\s*:?\s+|^(?:name|from|nom|nombre|nome|autor|author)\s*:\s*|"
+    r"\s*(?:\(\s*\)|\[(?:visitor|member|guest|visiteur|besucher|invité|gast)\]|\b(?:date|time|datum|zeit|fecha|data|schreef|skrev|dice|publié sur|postet|posted|over)\s*:?)$",
     re.I,
 )
 
@@ -62,7 +75,7 @@ def clean_name(text: str | None) -> str | None:
         if not shorter or shorter == name:
             break
         name = shorter
-    name = name.strip(" \t,;|•·»«")
+    name = _RESIDUE.sub("", name).strip(" \t,;|•·»«@")
     if name.endswith(":"):
         name = name[:-1].rstrip()
     return name[:200] or None
