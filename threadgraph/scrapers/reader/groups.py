@@ -22,7 +22,7 @@ from threadgraph.scrapers.reader.furniture import FORM
 from threadgraph.scrapers.reader.records import telling
 from threadgraph.scrapers.reader.sheet import Sheet
 
-__all__ = ["COMMENT", "GOOD", "Group", "around", "called", "groups"]
+__all__ = ["COMMENT", "GOOD", "Group", "around", "called", "groups", "headed"]
 
 #: Labels of what is certainly an answer to something.
 COMMENT = re.compile(
@@ -269,6 +269,11 @@ def called(sheet: Sheet, i: int, label: str = "") -> bool:
     """Whether the labels around an element, or a heading close above it, say that comments stand here."""
     if _comments(label) or any(_comments(sheet.labels[k]) for k in _boxes(sheet, i)):
         return True
+    return headed(sheet, i)
+
+
+def headed(sheet: Sheet, i: int) -> bool:
+    """Whether a heading such as "3 comments" stands close above an element."""
     if ("headed", i) not in sheet.remembered:
         sheet.remembered["headed", i] = _headed(sheet, i)
     return bool(sheet.remembered["headed", i])
@@ -333,7 +338,7 @@ def _spread(sheet: Sheet) -> Iterable[tuple[list[list[Any]], str]]:
             and 0 < sheet.words_in((k, sheet.ends[k])) <= 45
             and sheet.count(marks, (k, sheet.ends[k]))
         ]
-        if len(short) < 2 and not (short and _headed(sheet, short[0])):
+        if len(short) < 2 and not (short and headed(sheet, short[0])):
             continue
         shapes = Counter(_kid(sheet, k) for k in short)
         for shape, n in shapes.most_common(2):

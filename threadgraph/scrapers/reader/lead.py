@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from threadgraph.scrapers.reader.bodies import title_like
 from threadgraph.scrapers.reader.fields import fill, finish
-from threadgraph.scrapers.reader.groups import COMMENT, around, called
+from threadgraph.scrapers.reader.groups import COMMENT, around, called, headed
 from threadgraph.scrapers.reader.judge import words_of
 from threadgraph.scrapers.reader.opening import Opening
 from threadgraph.scrapers.reader.records import Record
@@ -19,6 +19,11 @@ __all__ = ["leader", "opens"]
 _FORUM_URL = re.compile(
     r"(?:^|[./_-])(?:forum|forums|foro|foros|board|boards|bbs|community|communaute|talk|discuss|discussion|discussions|discourse)(?:$|[./_-])|"
     r"(?:viewtopic|showthread|viewthread|printthread|topic|thread|threads|question|questions|sujet|tema|beitrag|t)(?:[./_?=-]|$)|[?&](?:topic|thread|t|tid|threadid)=",
+    re.I,
+)
+#: The title of a page that holds nothing but comments.
+_ONLY_COMMENTS = re.compile(
+    r"\W*(?:\d+ )?(?:comments?|commentaires?|kommentare?|comentarios?|commenti|guest ?book|livre d'or|gästebuch|libro de visitas|discussion)\b(?:\s*(?:on|for|to|sur|zu|:|von)\b|\W*$)",
     re.I,
 )
 _FORUM_MARK = re.compile(
@@ -150,6 +155,8 @@ def opens(records: list[Record], sheet: Sheet, label: str, url: str, article: Op
             return False
     if not inside[0] and len(records) > 1 and all(inside[1:]):
         return True
+    if _ONLY_COMMENTS.match(_title(sheet)):
+        return False
     at = sheet.index[first.parts[0]]
     labels = f"{label} {around(sheet, at)}"
     score = 0.0
@@ -160,12 +167,14 @@ def opens(records: list[Record], sheet: Sheet, label: str, url: str, article: Op
         score += 0.5
     if COMMENT.search(labels):
         score -= 0.7
+    elif headed(sheet, at):
+        score -= 0.6
     elif _RECORD.search(labels):
         score += 0.35
     if _is_article(sheet):
         score -= 0.5
     if article is None:
-        return not inside[0] or not COMMENT.search(labels)
+        return (not inside[0] or not COMMENT.search(labels)) and not headed(sheet, at)
     words = len(article.text.split())
     score -= 0.15 + min(0.4, words / 300)
     if _headed(article, sheet):
@@ -187,6 +196,10 @@ def opens(records: list[Record], sheet: Sheet, label: str, url: str, article: Op
     ):
         score += 0.6
     return score > 0
+
+
+def _title(sheet: Sheet) -> str:
+    return next((visible(e) for e in sheet.tree.iter("title")), "")
 
 
 def _in_list(r: Record, sheet: Sheet) -> bool:

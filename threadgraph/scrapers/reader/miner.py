@@ -50,6 +50,7 @@ def mine(sheet: Sheet, base: str) -> tuple[list[Record], float, str]:
     if not readings or readings[0][0] <= _ENOUGH:
         return [], 0.0, ""
     top, group, best = readings[0]
+    best = _with_siblings(best, sheet, base)
     finish(best, sheet, base)
     for worth, other, records in readings[1:]:
         if worth > 0.1 * top and _post_like(other.label):
@@ -67,6 +68,34 @@ def _complete(reading: tuple[float, Group, list[Record]]) -> bool:
     n = len(records)
     whole = sum(bool(r.author) and r.moment is not None and bool(r.body) for r in records)
     return n > 2 and whole == n and worth > 1.2
+
+
+def _with_siblings(records: list[Record], sheet: Sheet, base: str) -> list[Record]:
+    """Records together with their siblings of another class that have a time and a name too: replies among comments."""
+    if len(records) < 1 or any(len(r.parts) > 1 for r in records):
+        return records
+    held = {sheet.index[r.parts[0]] for r in records}
+    boxes = {sheet.parents[i] for i in held}
+    tags = {sheet.tags[i] for i in held}
+    spans = sorted((i, sheet.ends[i]) for i in held)
+    more = []
+    for i, up in enumerate(sheet.parents):
+        if up not in boxes or i in held or sheet.tags[i] not in tags or sheet.silent[i] or i < spans[0][0]:
+            continue
+        span = (i, sheet.ends[i])
+        if (
+            sheet.count(sheet.date_marks, span) == 1
+            and sheet.words_in(span) > 5
+            and not sheet.count([s[0] for s in spans], span)
+        ):
+            more.append(i)
+    if not more or len(more) > 2 * len(held):
+        return records
+    both = [Record([sheet.elements[i]]) for i in sorted({*held, *more})]
+    fill(both, sheet, base)
+    new = [r for r in both if sheet.index[r.parts[0]] not in held]
+    good = sum(bool(r.author) and r.moment is not None and bool(r.body) and r.sure > 0.25 for r in new)
+    return both if good == len(new) and quality(both, sheet) >= 0.9 * quality(records, sheet) else records
 
 
 def _read(g: Group, sheet: Sheet, base: str) -> list[Record]:

@@ -53,8 +53,8 @@ _RESIDUE = re.compile(
 
 #: "Posted by X" in a line of text; the group is what follows.
 BYLINE = re.compile(
-    r"(?:posted|written|submitted|rédigé|redige|posté|poste|publié|écrit|ecrit|geschrieben|verfasst|escrito|enviado|"
-    r"publicado|comment(?:aire)?|message|de|par|by|von|por|from|author|auteur|autor)\s*(?:par|by|von|por|de)?\s*:?\s+(?P<name>.+)$",
+    r"(?:\b(?:posted|written|submitted|rédigé|redige|posté|poste|publié|écrit|ecrit|geschrieben|verfasst|escrito|enviado|"
+    r"publicado|comment(?:aire)?|message|par|by|von|por|from|author|auteur|autor)|^\W*de)\s*(?:par|by|von|por|de)?\s*:?\s+(?P<name>.+)$",
     re.I,
 )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from threadgraph.scrapers.reader.authors import beside
 from threadgraph.scrapers.reader.dates import Moment, machine_date
 from threadgraph.scrapers.reader.markup import find, select
 from threadgraph.scrapers.reader.names import clean_name, is_name
@@ -157,14 +158,78 @@ def opening_of(sheet: Sheet, records: list[Record], base: str) -> Opening | None
     if body is None:
         return None
     skip = set(select(body, _DROP)) | taken
+    lines = _bylines(sheet, body, skip)
+    skip |= set(lines)
     text = to_text([body], skip)
     if len(text.split()) < 4:
         return None
     found = Opening(
         title=title_of(sheet), text=text, body=[body], skip=skip, links=links_in([body], base, skip)
     )
+    for e in lines:
+        _from_line(found, sheet, sheet.index[e])
     _dateline(found, sheet, body, limit)
     return found
+
+
+def _bylines(sheet: Sheet, body: Any, skip: set[Any]) -> list[Any]:
+    """The short lines with a date or a "by X" among the first and the last blocks of an article."""
+    blocks = [
+        i
+        for e in body
+        if e not in skip
+        and (i := sheet.index.get(e)) is not None
+        and not sheet.silent[i]
+        and sheet.words_in((i, sheet.ends[i]))
+    ]
+    if len(blocks) < 2:
+        return []
+    found = []
+    for near in (blocks[:4], blocks[:-4:-1]):
+        for i in near:
+            words = sheet.words_in((i, sheet.ends[i]))
+            if words > 18:
+                break
+            if sheet.tags[i] in (
+                "p",
+                "div",
+                "small",
+                "span",
+                "em",
+                "i",
+                "font",
+                "address",
+                "h4",
+                "h5",
+                "h6",
+                "ul",
+                "td",
+            ) and (sheet.count(sheet.date_marks, (i, sheet.ends[i])) or _BY.search(sheet.text_of(i, 18))):
+                found.append(sheet.elements[i])
+    return found if len(found) < len(blocks) else []
+
+
+def _from_line(found: Opening, sheet: Sheet, i: int) -> None:
+    """Take time and author from a line such as "3 May 2008 | Anne Roe | 3 comments"."""
+    marks = sheet.marks_in(sheet.date_marks, (i, sheet.ends[i]))
+    moment = sheet.dates[sheet.elements[marks[0]]] if marks else None
+    if moment is not None and moment.precision != "unknown":
+        found.moment = found.moment or moment
+    for j in range(i, sheet.ends[i]):
+        if found.author is None:
+            _signed(found, sheet, j)
+    if found.author is None and moment is not None:
+        _name_beside(found, sheet, i, moment)
+
+
+def _name_beside(found: Opening, sheet: Sheet, i: int, moment: Moment) -> None:
+    """Take the name that stands beside a date in one line, and its link."""
+    name = beside(sheet.text_of(i, 30), moment)
+    if name is None or _FILED.match(name):
+        return
+    found.author = name
+    links = sheet.elements[i].iter("a")
+    found.author_url = next((a.get("href") for a in links if clean_name(visible(a)) == name), None)
 
 
 def _content(sheet: Sheet, taken: set[Any], limit: int) -> Any:
@@ -303,6 +368,11 @@ def _signed(found: Opening, sheet: Sheet, i: int) -> None:
     if sheet.tags[i] not in ("p", "span", "div", "small", "em", "li", "address", "h2", "h3", "h4", "i", "td"):
         return
     text = sheet.text_of(i, 30)
+    moment = sheet.dates.get(e)
+    if moment is not None and moment.text and len(text) <= 120 and e in sheet.dates:
+        _name_beside(found, sheet, i, moment)
+        if found.author is not None:
+            return
     m = _BY.search(text) if 5 < len(text) <= 200 else None
     if m:
         rest = m["name"]
@@ -326,7 +396,12 @@ def _sentence(sheet: Sheet, near: list[int]) -> Moment | None:
 
 _BY = re.compile(
     r"(?:\b(?:posted|written|submitted|published|rédigée?|postée?|publiée?|écrite?|geschrieben|verfasst|veröffentlicht|escrito|"
-    r"publicado|enviado)\s+(?:par|by|von|por)\s*:?\s+|^\W*(?:par|by|von|por|author|auteur|autor)\s*:?\s+)(?P<name>.+)$",
+    r"publicado|enviado|eingestellt|gepostet|postado|pubblicato|scritto|opublikowan\w*|dodan\w*)\s+(?:par|by|von|por|da|przez)\s*:?\s+|^\W*(?:par|by|von|por|di|author|auteur|autor)\s*:?\s+)(?P<name>.+)$",
+    re.I,
+)
+#: What is filed, and where: no name.
+_FILED = re.compile(
+    r"(?:posted|filed|published|in|under|category|categor\w+|tags?|kategorie\w*|catégorie\w*|rubrik|permalink|comments?|edit|share|last|updated|leave|no comments|keine|aucun|uncategorized|general|news)\b",
     re.I,
 )
 _POSTED = re.compile(

@@ -14,6 +14,7 @@ _INDENT = re.compile(
     r"(?:^|[-_ ])(?:indent\w*|children|child|replies|reply-list|replylist|nested|nest|subcomments?|thread-children|sub|reponses?|answers|comment-replies|threaded|commentreply)(?:$|[-_ ])",
     re.I,
 )
+_NESTING = ("div", "ul", "ol", "section", "dl", "blockquote", "table")
 _DEPTH = re.compile(
     r"^(?:.*[-_])?(?:depth|level|lvl|indent|nesting|niveau|nivel|ebene|comment-?level|tier|deep)[-_]?(\d{1,2})$",
     re.I,
@@ -31,6 +32,7 @@ _DEPTH_NAMES = (
 )
 _PARENT_NAMES = ("data-parent", "data-parent-id", "data-parentid", "data-parent-comment-id", "data-reply-to", "data-in-reply-to", "parentid", "data-comment-parent", "data-pid", "data-replyto")  # fmt: skip
 _SHIFT = re.compile(r"(?:margin|padding)-left\s*:\s*(\d+(?:\.\d+)?)\s*(px|em|rem|%)?", re.I)
+_POINTS = re.compile(r"\s*(?:↑|⤴|↳|@\w)")
 _REPLY_TO = re.compile(
     r"^\W*(?:in reply to|in response to|replying to|reply to|replied to|en réponse à|réponse à|in risposta a|risposta a|en respuesta a|respuesta a|respondiendo a|als antwort auf|antwort auf|"
     r"em resposta a|resposta a|w odpowiedzi na|odpowiedź na|als reactie op|som svar på|svar på|↳|⤴|parent\b|up\b|в ответ на|ответ на|رداً على)",
@@ -116,6 +118,7 @@ def _linked(records: list[Record], sheet: Sheet, elements: list[list[int]] | Non
                 or _REPLY_TO.search(line[:60])
                 or (text and _REPLY_TO.match(sheet.text_of(up, 14) if up >= 0 else ""))
             )
+            said = said or bool(_POINTS.match(text))
             in_body = any(a <= k < b for a, b in bodies) and not said
             label = f"{sheet.labels[k]} {sheet.labels[up] if up >= 0 else ''} {sheet.attributes[up].get('component', '') if up >= 0 else ''}"
             if said or (not in_body and re.search(r"parent|reply-?to|in-?reply|replied", label)):
@@ -127,8 +130,11 @@ def _linked(records: list[Record], sheet: Sheet, elements: list[list[int]] | Non
 
 
 def _boxes(records: list[Record]) -> None:
-    """By nesting: a record stands inside another, or in an indented box after it."""
+    """By nesting: a record stands inside another, or in a box of its own right after it."""
     place = {p: i for i, r in enumerate(records) for p in r.parts}
+    beside: dict[Any, int] = {}
+    for p in place:
+        beside[p.getparent()] = beside.get(p.getparent(), 0) + 1
     for i, r in enumerate(records):
         if r.parent is not None:
             continue
@@ -136,27 +142,32 @@ def _boxes(records: list[Record]) -> None:
         while up is not None and r.parent is None:
             if up in place:
                 r.parent = place[up]
-            elif up.tag in ("div", "ul", "ol", "section", "dl", "blockquote", "table") and (
-                _INDENT.search(up.get("class") or "") or up.tag in ("ul", "ol", "blockquote", "dl")
-            ):
-                before = up.getprevious()
-                steps = 0
-                while before is not None and before not in place and steps < 6:
-                    if isinstance(before.tag, str) and before.tag in ("h1", "h2", "h3", "form"):
-                        before = None
-                        break
-                    before = before.getprevious()
-                    steps += 1
-                if (
-                    before is not None
-                    and before in place
-                    and place[before] != i
-                    and (
-                        _INDENT.search(up.get("class") or "") or before.tag == "li" or up.tag == "blockquote"
-                    )
-                ):
+            elif up.tag in _NESTING:
+                before = _before(up, place)
+                if before is not None and place[before] != i and _answers(up, before, place, beside):
                     r.parent = place[before]
             up = up.getparent()
+
+
+def _before(box: Any, place: dict[Any, int]) -> Any:
+    """The record that stands before a box, with little between the two."""
+    before, steps = box.getprevious(), 0
+    while before is not None and before not in place and steps < 6:
+        if isinstance(before.tag, str) and before.tag in ("h1", "h2", "h3", "form"):
+            return None
+        before, steps = before.getprevious(), steps + 1
+    return before if before in place else None
+
+
+def _answers(box: Any, before: Any, place: dict[Any, int], beside: dict[Any, int]) -> bool:
+    """Whether what stands in a box answers the record before it, and is not the same list going on."""
+    if box.tag in ("ul", "ol", "dl", "blockquote") or before.tag == "li":
+        return True
+    if _INDENT.search(box.get("class") or ""):
+        return True
+    if box.tag != "div" or box.getprevious() is not before or beside.get(box.getparent(), 0) < 2:
+        return False
+    return all(c in place or c.tag in ("div", "ul", "ol") for c in box if isinstance(c.tag, str))
 
 
 def _levels(records: list[Record], sheet: Sheet) -> None:
