@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -14,7 +14,11 @@ from typing import NamedTuple
 
 import pytest
 
-from threadgraph import Corpus
+from threadgraph import Corpus, Post
+from threadgraph import collect as gather
+from threadgraph.scrapers import Page, Reading
+from threadgraph.scrapers.mbox import Mbox
+from threadgraph.scrapers.page import HtmlPage
 
 
 def thread(*comments: str, head: str = "") -> str:
@@ -223,3 +227,40 @@ def test_source_that_is_neither_address_nor_file_is_code_2(tmp_path: Path) -> No
     assert done.returncode == 2
     assert "no-such-file.html" in done.stderr
     assert not (tmp_path / "corpus").exists()
+
+
+def test_scraper_that_trips_over_one_page_costs_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = HtmlPage.read
+
+    def trips(self: HtmlPage, page: Page) -> Reading:
+        return read(self, page) if "odd" not in page.url else {}["nowhere"]  # type: ignore[return-value]
+
+    monkeypatch.setattr(HtmlPage, "read", trips)
+    for name in ("odd", "plain"):
+        (tmp_path / f"{name}.html").write_text(GOOD.replace('class="comment-list"', 'class="talk"'))
+    with gather([tmp_path / "odd.html", tmp_path / "plain.html"], tmp_path / "corpus") as corpus:
+        [row] = [r for r in corpus.pages().itertuples() if r.state == "failed"]
+        assert len(corpus) == 3
+    assert "fails with KeyError: 'nowhere'" in row.reason
+
+
+def test_stream_that_trips_keeps_what_came_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Mbox.read
+
+    def trips(self: Mbox, page: Page) -> Reading:
+        def some(posts: Iterable[Post]) -> Iterator[Post]:
+            yield next(iter(posts))
+            raise KeyError("nowhere")
+
+        reading = read(self, page)
+        reading.posts = some(reading.posts)
+        return reading
+
+    monkeypatch.setattr(Mbox, "read", trips)
+    mail = "From a@b Mon Oct 17 01:12:00 2005\nFrom: A <a@b.example>\nDate: Mon, 17 Oct 2005 01:12:00 +0200\nMessage-ID: <{n}@b>\nSubject: Down\n\nIt is down.\n\n"
+    (tmp_path / "list.mbox").write_text("".join(mail.format(n=n) for n in range(3)))
+    with gather([tmp_path / "list.mbox"], tmp_path / "corpus") as corpus:
+        assert len(corpus) == 1
+        assert "fails with KeyError" in corpus.pages().iloc[0]["reason"]

@@ -23,7 +23,7 @@ from threadgraph.addresses import normal
 from threadgraph.corpus.corpus import Corpus
 from threadgraph.corpus.files import LocalPage, is_local, local_pages
 from threadgraph.corpus.follow import Follow
-from threadgraph.corpus.keep import Result, first_links, keep
+from threadgraph.corpus.keep import Result, first_links, keep, tripped
 from threadgraph.corpus.store import PageRow
 from threadgraph.errors import FetchError, ReadError, Refused, ThreadgraphError, UsageError
 from threadgraph.scrapers import Page, Reading, Request, scraper_for
@@ -404,6 +404,8 @@ def read_bytes(
         return Result(_failed(row, "failed", f"{name}{e}"))
     except RecursionError:
         return Result(_failed(row, "failed", f"{name}nested too deeply to be read"))
+    except Exception as e:  # a page that one scraper trips over must not cost the other pages
+        return Result(_failed(row, "failed", f"{name}{tripped(e)}"))
     row.state, row.scraper = "done", scraper.name
     return Result(row, reading, posts, [f"{name}{c}" for c in complaints(page)], page)
 

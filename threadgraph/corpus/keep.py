@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from threadgraph.addresses import normal
 from threadgraph.corpus.corpus import Corpus
 from threadgraph.corpus.follow import OF_A_THREAD, Follow, feeds_of, links_of, told
 from threadgraph.corpus.store import PageRow, Store
-from threadgraph.errors import ReadError
+from threadgraph.errors import ReadError, ThreadgraphError
 from threadgraph.model import Post
 from threadgraph.scrapers import Page, Reading, Request
 from threadgraph.web.archive import snapshot_of
 
-__all__ = ["OFF_STORY", "Result", "Wanted", "first_links", "keep"]
+__all__ = ["OFF_STORY", "Result", "Wanted", "first_links", "keep", "tripped"]
 
 #: Why a page that was read isn't kept.
 OFF_STORY = "not about the story"
@@ -109,10 +111,30 @@ def _read(
     return near, hops
 
 
+def tripped(error: Exception) -> str:
+    """What to say where a scraper fails on a page in a way that it does not foresee."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(frame.filename).stem}:{frame.lineno}"
+    return (
+        f"can't be read: its scraper fails with {type(error).__name__}: {error} ({where}); "
+        "please report it, and `threadgraph reread` after an update"
+    )
+
+
+def _whole(posts: Iterable[Post]) -> Iterable[Post]:
+    """Posts as they come; a stream that fails in an unforeseen way breaks like one that is cut off."""
+    try:
+        yield from posts
+    except ThreadgraphError:
+        raise
+    except Exception as e:
+        raise ReadError(tripped(e)) from e
+
+
 def _counted(
     posts: Iterable[Post], row: PageRow, follow: Follow, hops: list[Request], openings: list[str]
 ) -> Iterable[Post]:
-    for post in posts:
+    for post in _whole(posts):
         row.posts += 1
         if row.depth < follow.depth and len(hops) < 100_000:
             hops.extend(follow.hops([post], row.depth))
