@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, urldefrag, urlencode, urljoin, urlsplit, urlunsplit
 
 import tldextract
 
-__all__ = ["absolute", "host_of", "normal", "site_of", "thread_of"]
+__all__ = ["absolute", "host_of", "joined", "normal", "parts_of", "site_of", "thread_of"]
 
 _domain = tldextract.TLDExtract(suffix_list_urls=(), include_psl_private_domains=True, cache_dir=None)
 _TRACKING = re.compile(
@@ -69,11 +69,35 @@ def absolute(base: str, href: str | None) -> str | None:
     try:
         url = urljoin(base, href)
         parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            return None
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0:
+            return None  # a port that is no number raises
     except ValueError:
         return None
     return url.replace(" ", "%20")
+
+
+def joined(base: str, href: str | None) -> str:
+    """Where a link leads from a page, whatever its kind; empty where it is no address.
+
+    >>> joined("http://a.example/b", "c"), joined("http://a.example/", "http://[")
+    ('http://a.example/c', '')
+    """
+    try:
+        return urljoin(base, href or "")
+    except ValueError:
+        return ""
+
+
+def parts_of(href: str | None) -> SplitResult:
+    """The parts of an address; all of them are empty where it is none.
+
+    >>> parts_of("http://a.example/b?c=1").path, parts_of("http://[").path
+    ('/b', '')
+    """
+    try:
+        return urlsplit(href or "")
+    except ValueError:
+        return SplitResult("", "", "", "", "")
 
 
 @lru_cache(maxsize=262144)

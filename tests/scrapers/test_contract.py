@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -152,3 +154,26 @@ def test_what_is_cut_or_damaged_is_read_or_refused(scraper: Scraper, page: Page,
         posts_table(scraper.read(broken).posts)
     except (ReadError, UsageError):
         pass
+
+
+NO_ADDRESSES = (
+    b"http://[",
+    b"//[::1",
+    b"http://a]b/",
+    b"https://x:99999999/",
+    b"javascript:alert(1)",
+    b"\xff",
+)
+MARKED_UP = [c for c in CASES if c.values[1].looks in ("html", "xml")]
+
+
+@pytest.mark.parametrize(("scraper", "page"), MARKED_UP)
+@pytest.mark.parametrize(
+    "attribute", [b"href", b"content", b"datetime", b"src", b"id", b"rel"], ids=bytes.decode
+)
+def test_attribute_that_is_no_address_costs_no_page(scraper: Scraper, page: Page, attribute: bytes) -> None:
+    given = re.compile(attribute + rb"""=("[^"]*"|'[^']*')""")
+    for junk in NO_ADDRESSES:
+        hostile = given.sub(lambda _, j=junk: attribute + b'="' + j + b'"', page.body)
+        with contextlib.suppress(ReadError, UsageError):
+            posts_table(scraper.read(Page(page.url, hostile, page.content_type, columns=page.columns)).posts)

@@ -215,6 +215,12 @@ def test_a_redirect_leads_on_and_a_circle_ends(site: Site, session: Session) -> 
         session.get(site.url + "/round")
 
 
+def test_a_redirect_to_no_address_is_said(site: Site, session: Session) -> None:
+    site.page("/astray", b"", status=302, Location="http://[")
+    with pytest.raises(FetchError, match="leads to none"):
+        session.get(site.url + "/astray")
+
+
 def test_captures_are_read_by_other_tools(site: Site, tmp_path: Path) -> None:
     writer = CaptureWriter(tmp_path)
     session = Session(writer, delay=0, allow_private=True)

@@ -108,13 +108,16 @@ def _links(entry: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
 
 def _post(entry: dict[str, Any], page: Page, at: int) -> Post | None:
     number = re.search(r"(?:post-|comments/)(\d+)$", text(table(entry.get("id")).get("$t")))
-    href = next((h for rel, h, _ in _links(entry) if rel == "alternate" and h), "")
+    alternate = next((h for rel, h, _ in _links(entry) if rel == "alternate" and h), "")
+    href = absolute(page.url, alternate) if alternate else None
     if number is None or not href:
         return None
     answered = table(entry.get("thr$in-reply-to"))
     comment = bool(answered) or "showComment=" in href
-    url = text(answered.get("href")) if answered else href.split("?showComment")[0]
-    thread = thread_of((url or href).split("#")[0])
+    entry_url = absolute(page.url, text(answered.get("href")) or href) or href
+    thread = thread_of(re.split(r"#|\?showComment", entry_url)[0])
+    if not thread:
+        return None
     related = next((h for rel, h, _ in _links(entry) if rel == "related"), "")
     above = re.search(r"/(\d+)(?:[?#]|$)", related)
     author = next(iter(dicts(entry.get("author"))), {})

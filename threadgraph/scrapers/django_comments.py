@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qs, quote, urljoin, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 from lxml import etree
 
-from threadgraph.addresses import absolute, host_of, site_of, thread_of
+from threadgraph.addresses import absolute, host_of, joined, site_of, thread_of
 from threadgraph.errors import ReadError
 from threadgraph.model import Post
 from threadgraph.scrapers.base import Page, Reading, Request, Scraper
@@ -66,7 +66,7 @@ def _page(page: Page) -> Reading:
     ]
     thread = thread_of(page.url) or "file/post"
     if boxes:  # as the interface and the feed name it, which don't know the page's address
-        thread = thread_of(urljoin(page.url, boxes[0][1][0]))
+        thread = thread_of(joined(page.url, boxes[0][1][0]))
     marks = {box: f"{page.host}:{box.get('id')}" for box, _ in boxes}
     generic = read_html(_without([b for b, _ in boxes], page), "django_comments")
     opening = [p for p in generic.posts if p.kind == "post"][:1]
@@ -149,7 +149,7 @@ def _other_ways(page: Page, permalink: re.Match[str]) -> list[Request]:
     found = []
     model = next((e.get("value") or "" for e in page.tree.xpath("//input[@name='content_type']")), "")
     if re.fullmatch(r"\w+\.\w+", model):
-        api = urljoin(page.url, f"{home}api/{model.replace('.', '-')}/{number}/")
+        api = joined(page.url, f"{home}api/{model.replace('.', '-')}/{number}/")
         found.append(Request(api + tail, "interface"))
     for link in page.tree.iter("link"):
         href = link.get("href") or ""
@@ -172,7 +172,7 @@ def _interface(page: Page) -> Reading:
     following: dict[str, Request] = {}
     for item in items:
         number, level = whole(item.get("id")), whole(item.get("level"))
-        link = urljoin(page.url, text(item.get("permalink")))
+        link = joined(page.url, text(item.get("permalink")))
         m = _PERMALINK.match(link)
         if number is None or m is None or not host_of(link):
             continue

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 from typing import Any
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
+from threadgraph.addresses import joined, parts_of
 from threadgraph.errors import ReadError
 from threadgraph.model import Post
 from threadgraph.scrapers.base import Page, Reading, Request, Scraper
@@ -79,7 +80,7 @@ def _listed(page: Page) -> Reading:
     m = _LIST.match(page.url)
     if m is None or not page.url.startswith("http"):
         raise ReadError("a page of HyperKitty that shows no thread")
-    links = [urljoin(page.url, a.get("href") or "") for a in page.tree.iter("a")]
+    links = [joined(page.url, a.get("href") or "") for a in page.tree.iter("a")]
     threads = {x[4]: None for u in links if (x := _SHOWN.match(u)) and x[3] == "thread"}
     found = [f"{m[1]}/export/{m[2]}-{t}.mbox.gz?thread={t}" for t in threads]
     if urlsplit(page.url).path.rstrip("/").endswith(m[2]):
@@ -180,7 +181,7 @@ def _html(page: Page) -> Reading:
         if not {"email", "email-first"} & set(classes(el)):
             continue
         mail = next((a.get("href") for a in el.iter("a") if "In-Reply-To=" in (a.get("href") or "")), None)
-        ident = parse_qs(urlsplit(mail or "").query).get("In-Reply-To", [""])[0].strip("<> ")
+        ident = parse_qs(parts_of(mail).query).get("In-Reply-To", [""])[0].strip("<> ")
         if not ident:
             continue
         said = [e for e in el.iter() if "email-body" in classes(e)][:1]
@@ -203,7 +204,7 @@ def _html(page: Page) -> Reading:
                 title=subject,
                 text=words,
                 links=web_links(words),
-                url=urljoin(page.url, link) if link else None,
+                url=joined(page.url, link) if link else None,
                 position=len(posts),
                 capture=page.capture,
             )
@@ -223,7 +224,7 @@ def _html(page: Page) -> Reading:
                 (
                     x[4]
                     for a in page.tree.iter("a")
-                    if (x := _SHOWN.match(urljoin(page.url, a.get("href") or ""))) and x[3] == "thread"
+                    if (x := _SHOWN.match(joined(page.url, a.get("href") or ""))) and x[3] == "thread"
                 ),
                 None,
             )
@@ -233,7 +234,7 @@ def _html(page: Page) -> Reading:
         if export or thread:
             following.append(
                 Request(
-                    urljoin(page.url, export or f"{m[1]}/export/{m[2]}-{thread}.mbox.gz?thread={thread}"),
+                    joined(page.url, export or f"{m[1]}/export/{m[2]}-{thread}.mbox.gz?thread={thread}"),
                     "interface",
                 )
             )

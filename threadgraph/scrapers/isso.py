@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qs, quote, unquote, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
-from threadgraph.addresses import site_of, thread_of
+from threadgraph.addresses import joined, site_of, thread_of
 from threadgraph.model import Post
 from threadgraph.scrapers.base import Page, Reading, Request, Scraper
 from threadgraph.scrapers.page import read_html
@@ -43,7 +43,7 @@ def _html(page: Page) -> Reading:
     section = next(iter(page.tree.xpath("//*[@id='isso-thread']")), None)
     if script is None or not page.url.startswith("http"):
         return reading
-    server = urljoin(page.url, (script.get("data-isso") or "/").rstrip("/") + "/")
+    server = joined(page.url, (script.get("data-isso") or "/").rstrip("/") + "/")
     uri = (section.get("data-isso-id") if section is not None else None) or page.path
     reading.next.append(
         Request(f"{server}?uri={quote(uri, safe='')}#page={quote(page.url, safe='')}", "interface")

@@ -7,8 +7,8 @@ from email.header import decode_header, make_header
 from email.utils import parseaddr
 from hashlib import sha256
 from html import unescape
-from urllib.parse import urljoin
 
+from threadgraph.addresses import joined
 from threadgraph.errors import ReadError
 from threadgraph.model import Post
 from threadgraph.scrapers.base import Page, Reading, Request, Scraper
@@ -57,7 +57,7 @@ def _links(page: Page, near: str) -> list[Request]:
         part = re.search(r"<!--X-Follow-Ups-->(.*?)<!--X-References-End-->", text, re.S)
         text = part[1] if part else ""
     for href in re.findall(r"""href=["']?((?:[^"'> ]*/)?msg\d+\.html?)""", text, re.I):
-        url = urljoin(page.url, unescape(href))
+        url = joined(page.url, unescape(href))
         if url.startswith("http"):
             found.append(url)
     return [Request(u, "page") for u in dict.fromkeys(found)]

@@ -6,6 +6,7 @@ page states for machines; the richest reading that holds wins.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from datetime import datetime
@@ -137,9 +138,21 @@ def _opening(
     if _later_page(url):
         return (None if records else article), records
     if records and (forum or opens(records, sheet, label, url, article)):
+        if _newest_first(records):
+            records.reverse()
         records[0].kind = "post"
         return None, records
     return article, records
+
+
+def _newest_first(records: list[Record]) -> bool:
+    """Whether records go back in time, none an answer to another, so that the last one opened the thread."""
+    times = [r.moment.when for r in records if r.moment is not None]
+    return (
+        len(times) == len(records) > 2
+        and all(r.parent is None and r.kind == "comment" for r in records)
+        and all(a > b for a, b in itertools.pairwise(times))
+    )
 
 
 def _front(sheet: Sheet, url: str, base: str) -> list[Request]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
-from urllib.parse import parse_qs, unquote, urljoin, urlsplit
+from urllib.parse import parse_qs, unquote
 
+from threadgraph.addresses import joined, parts_of
 from threadgraph.errors import ReadError
 from threadgraph.model import Post
 from threadgraph.scrapers.base import Page, Reading, Request, Scraper
@@ -49,7 +50,7 @@ def _month(page: Page) -> list[Request]:
 def _index(page: Page) -> list[Request]:
     """The month's mbox, and its mails one by one, for archives that offer no mbox."""
     mails = [
-        urljoin(page.url, a.get("href"))
+        joined(page.url, a.get("href"))
         for a in page.tree.iter("a")
         if re.fullmatch(r"\d{6}\.html?", a.get("href") or "")
     ]
@@ -61,7 +62,7 @@ def _mail(page: Page) -> Post:
     head = next(iter(tree.xpath("//h1")), None)
     who = next(iter(tree.xpath("//h1/following::b[1]")), None)
     link = next((a for a in tree.iter("a") if "In-Reply-To=" in (a.get("href") or "")), None)
-    query = parse_qs(urlsplit(link.get("href")).query) if link is not None else {}
+    query = parse_qs(parts_of(link.get("href")).query) if link is not None else {}
     ident = unquote(query.get("In-Reply-To", [""])[0]).strip("<> ")
     address = re.sub(r"\s+at\s+", "@", (link.text or "").strip()) if link is not None else ""
     stamp = next((e.text or "" for e in tree.xpath("//h1/following::i[1]")), "").strip()

@@ -7,10 +7,11 @@ from collections import OrderedDict
 from dataclasses import replace
 from email.message import Message
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from lxml import etree, html
 
+from threadgraph.addresses import joined, parts_of
 from threadgraph.errors import ReadError
 from threadgraph.model import Post
 from threadgraph.scrapers.base import Page, Reading, Request, Scraper
@@ -68,7 +69,7 @@ def _listed(page: Page) -> list[Request]:
     if _MAIL.match(page.url):
         return []
     found = [
-        urljoin(page.url, re.sub(r"/[tT]/(?:#.*)?$", "/t.mbox.gz", a.get("href")))
+        joined(page.url, re.sub(r"/[tT]/(?:#.*)?$", "/t.mbox.gz", a.get("href")))
         for a in page.tree.iter("a")
         if re.search(r"(?:@|%40)[^/]*/[tT]/(?:#|$)", a.get("href") or "")
     ]
@@ -85,7 +86,7 @@ def _mbox(page: Page) -> list[Request]:
     link = next(
         (a.get("href") for a in page.tree.iter("a") if (a.get("href") or "").endswith("t.mbox.gz")), None
     )
-    url = urljoin(page.url, link) if link else ""
+    url = joined(page.url, link) if link else ""
     return [Request(url, "interface")] if url.startswith("http") else []
 
 
@@ -96,7 +97,7 @@ def _site(page: Page) -> str:
 
 def _ident(href: str | None) -> str:
     """The Message-ID in the address of a mail."""
-    parts = [p for p in urlsplit(href or "").path.split("/") if p not in ("", "..", ".")]
+    parts = [p for p in parts_of(href).path.split("/") if p not in ("", "..", ".")]
     while parts and parts[-1] in ("raw", "t", "T"):
         parts.pop()
     return unquote(parts[-1]) if parts else ""
@@ -161,7 +162,7 @@ def _thread(page: Page) -> Reading:
                 title=subject,
                 text=tidy(body),
                 links=web_links(body),
-                url=urljoin(page.url, link.get("href")) if link is not None else None,
+                url=joined(page.url, link.get("href")) if link is not None else None,
                 position=len(posts),
                 capture=page.capture,
             )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from lxml import etree
 from lxml import html as lxml_html
 
-from threadgraph.addresses import absolute, thread_of
+from threadgraph.addresses import absolute, parts_of, thread_of
 from threadgraph.errors import ReadError
 from threadgraph.model import Post
 from threadgraph.scrapers.base import Page, Reading, Request, Scraper
@@ -139,7 +139,7 @@ def _author(head: Any) -> str | None:
 def _time(place: Any, page: Page) -> dict[str, Any]:
     """The moment that a link to the timeline names; what is printed counts from the day of reading."""
     link = _first(place, ".//a[contains(@class, 'timeline')]")
-    stamp = parse_qs(urlsplit(link.get("href") or "").query).get("from", [""])[0]
+    stamp = parse_qs(parts_of(link.get("href")).query).get("from", [""])[0]
     if stamp:
         return clock(stamp)
     moment = read_date(link.get("title") or _shown(place), zone=page.zone, now=page.fetched)

@@ -302,8 +302,9 @@ class Session:
             )
         except AddressRefused:
             raise
-        except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, UnicodeError) as e:
-            raise FetchError(self.keys.hide(f"not a web address: {e}")) from None
+        except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, ValueError) as e:
+            # requests looks at where a redirect leads, too
+            raise FetchError(self.keys.hide(f"not a web address, or leads to none: {e}")) from None
         except requests.RequestException as e:
             raise _failure(e) from (None if signed else e)
         with answer:

@@ -37,6 +37,8 @@ _GAP = r"[\s,;|\-(@/.:»«~·•)\]*]{0,6}"
 _WORDS = r"(?P<words>(?:(?!午前|午後|上午|下午|오전|오후)[^\W\d_]{1,13}+(?:-[^\W\d_]{1,5})?(?![^\W\d_])[.,:'\])]{0,2}[\s,:|\-]{0,3}){0,4})"
 _AFTER = re.compile(_GAP + _WORDS + _TIME)
 _BEFORE = re.compile(rf"(?<![\w.:/,]){_TIME}(?P<gap>{_GAP}){_WORDS}$")
+#: "March 1, 2024, noon", as Django prints it; a word that follows makes it part of a sentence.
+_NAMED = re.compile(r"[\s,]{1,3}(?:(?:at|a)\s)?(noon|midnight|midi|minuit)(?![^\W_])(?!\s[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+(?:-feira)?")
 _DIGIT_NEAR = re.compile(r"\D{0,40}\d")
 _ZONE = re.compile(
@@ -46,6 +48,9 @@ _ZONE = re.compile(
 
 def time_after(plain: str, text: str, at: int) -> Clock | None:
     """The time that follows a place in a folded text; joints and weekdays may stand between."""
+    if (named := _NAMED.match(plain, at)) is not None:
+        noon = named[1] in ("noon", "midi")
+        return Clock(12 if noon else 0, 0, 0, "minute", None, at, named.end())
     if not _DIGIT_NEAR.match(plain, at):
         return None
     m = _AFTER.match(plain, at)

@@ -171,8 +171,22 @@ def _printed(sheet: Sheet, i: int, text: str) -> Moment | None:
     if rest > 160 or (rest > 60 and moment.start > 100):
         return None  # a date in a sentence
     if moment.precision == "day":
-        return _with_clock(sheet, i, moment)
+        return _in_title(sheet, i, moment) or _with_clock(sheet, i, moment)
     return moment
+
+
+def _in_title(sheet: Sheet, i: int, moment: Moment) -> Moment | None:
+    """The same day with its hour, where the title of the element or of the one around it tells it."""
+    for k in (i, sheet.parents[i]):
+        told = sheet.elements[k].get("title") if k >= 0 else None
+        finer = sheet.date_in(told) if told and len(told) <= 80 else None
+        if (
+            finer is not None
+            and finer.precision in _FINE
+            and abs(finer.when - moment.when) < timedelta(days=2)
+        ):
+            return replace(finer, text=moment.text, start=moment.start)
+    return None
 
 
 def _with_clock(sheet: Sheet, i: int, day: Moment) -> Moment:

@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from cssselect import HTMLTranslator
 from lxml import etree
 
-from threadgraph.addresses import absolute
+from threadgraph.addresses import absolute, parts_of
 from threadgraph.scrapers.reader.authors import beside
 from threadgraph.scrapers.reader.fields import mark_of, permalink
 from threadgraph.scrapers.reader.judge import without_strangers
@@ -291,7 +290,7 @@ def _any_date(r: Record, sheet: Sheet, owned: list[Any], said: set[Any], marks: 
 
 def _is_ping(r: Record, markup: Markup) -> bool:
     """Old WordPress prints trackbacks among the comments: a link to a post, its title in bold, or ``[...]``."""
-    parts = urlsplit(r.author_url or "")
+    parts = parts_of(r.author_url)
     if not markup.engine.startswith("wordpress") or not (parts.path.strip("/") or parts.query):
         return False
     text = " ".join(visible(b) for b in r.body if b not in r.skip).strip()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
+from threadgraph.addresses import parts_of
 from threadgraph.scrapers.reader.authors import beside
 from threadgraph.scrapers.reader.dates import Moment, machine_date
 from threadgraph.scrapers.reader.markup import find, select
@@ -99,7 +99,7 @@ def title_of(sheet: Sheet) -> str:
     for selector in (marked, "h1", "h2", "h3"):
         best = ""
         for e in find(sheet, selector):
-            text = visible(e)
+            text = _said(e)
             known = not element or text.casefold() in element.casefold() or "title" in (e.get("class") or "")
             if re.match(r"(?:re|aw|antw|sv|odp)\s*:", text, re.I):
                 continue
@@ -111,14 +111,20 @@ def title_of(sheet: Sheet) -> str:
     return max(parts, key=len) if parts else element
 
 
+def _said(heading: Any) -> str:
+    """The words of a heading without those of the buttons in it."""
+    buttons = [visible(b) for b in heading.iter("button")]
+    text = visible(heading)
+    for words in buttons:
+        text = text.removesuffix(words).removeprefix(words).strip()
+    return text
+
+
 def _banner(heading: Any) -> bool:
     """Whether a heading is the name of the site: it links to the front page, or stands in the page's head."""
     for a in heading.iter("a"):
-        if (urlsplit(a.get("href") or "#").path.rstrip("/") or "/") in (
-            "/",
-            "/index.html",
-            "/index.php",
-        ) and not urlsplit(a.get("href") or "").query:
+        parts = parts_of(a.get("href"))
+        if (parts.path.rstrip("/") or "/") in ("/", "/index.html", "/index.php") and not parts.query:
             return True
     up = heading
     for _ in range(4):

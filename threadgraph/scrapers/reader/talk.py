@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
-from threadgraph.addresses import absolute
+from threadgraph.addresses import absolute, parts_of
 from threadgraph.scrapers.reader.dates import Moment, find_date
 from threadgraph.scrapers.reader.names import clean_name, is_name
 from threadgraph.scrapers.reader.records import Record
@@ -303,7 +303,7 @@ def user_of(href: str) -> str | None:
     >>> user_of("/wiki/User_talk:Anne_Roe"), user_of("/w/index.php?title=Benutzer:Luc&redlink=1"), user_of("/wiki/Talk:Anne")
     ('Anne Roe', 'Luc', None)
     """
-    parts = urlsplit(href)
+    parts = parts_of(href)
     title = parse_qs(parts.query).get("title", [""])[0]
     if not title:
         title = unquote(re.sub(r"^.*?/(?=[^/]*:)", "", parts.path))
