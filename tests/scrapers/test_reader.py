@@ -264,3 +264,41 @@ def test_a_page_of_ten_thousand_comments_is_read_whole() -> None:
     row = "<div class='comment' id='comment-{n}'><cite>User {n}</cite> <small>14 October 2005 10:00</small><p>It is down here too, says number {n}.</p></div>"
     body = "".join(row.format(n=n) for n in range(10_000))
     assert len(read(f"{ARTICLE}<div id='comments'>{body}</div>")) == 10_001
+
+
+def test_a_list_of_news_is_no_thread() -> None:
+    row = "<div class='news-item'><span class='news-date'>{when}</span><h3><a href='/n/{n}'>What was heard of it today</a></h3><p>{words}</p><span>By {who}</span></div>"
+    assert comments(read(f"<h1>News</h1>{rows(row)}")) == []
+
+
+def test_noon_and_midnight_are_hours() -> None:
+    people = [
+        (*PEOPLE[0][:1], "March 1, 2024, noon", PEOPLE[0][2]),
+        ("Ben", "March 2, 2024, midnight", PEOPLE[1][2]),
+    ]
+    row = "<dt id='c{n}'>{when} - {who}</dt><dd>{words}</dd>"
+    found = comments(read(f"{ARTICLE}<h2>2 comments</h2><dl id='comments'>{rows(row, people)}</dl>"))
+    assert [f[:2] for f in found] == [("Anne Roe", "01 March 2024 12:00"), ("Ben", "02 March 2024 00:00")]
+
+
+def test_the_hour_in_the_title_of_a_day_is_taken() -> None:
+    row = "<div class='comment' id='c{n}'><ul><li><a href='/user/{n}/'>{who}</a></li><li title='{when}'>14 Oct '05</li></ul><div class='text'>{words}</div></div>"
+    found = comments(read(f"{ARTICLE}<div id='comments'>{rows(row, PEOPLE[:3])}</div>"))
+    assert [when for _, when, _ in found] == [when for _, when, _ in PEOPLE[:3]]
+
+
+def test_a_thread_told_backwards_is_opened_by_its_last_post() -> None:
+    row = "<tr><th><a href='msg{n}'>msg{n}</a></th><th>Author: {who}</th><th>Date: {when}</th></tr><tr><td colspan='3' class='content'><pre>{words}</pre></td></tr>"
+    posts = read(
+        f"<h1>Issue 17</h1><table class='messages'>{rows(row, PEOPLE[::-1])}</table>",
+        "https://bugs.example/topic/17",
+    )
+    assert [(p.kind, p.author) for p in posts] == [
+        ("post", "Anne Roe"), ("comment", "Ben"), ("comment", "Chloé"), ("comment", "Driss")
+    ]  # fmt: skip
+
+
+def test_a_service_for_reviews_is_read_where_its_box_is_called_a_widget() -> None:
+    row = "<div class='x-rev'><span class='x-rev__author'>{who}</span> <span data-content='2005-10-1{n} 08:12:00 UTC'></span><div class='x-rev__body'><p>{words}</p></div></div>"
+    found = comments(read(f"{ARTICLE}<div class='x-widget x-review-widget'>{rows(row)}</div>"))
+    assert [f[0] for f in found] == [who for who, _, _ in PEOPLE]

@@ -69,7 +69,7 @@ def quality(records: list[Record], sheet: Sheet, label: str = "") -> float:
     worth *= 0.75 + 0.25 * _order(records)
     worth /= 1 + 1.5 * _crowded(records, sheet)
     thin = sum(teaser(r, sheet) for r in records) / n
-    worth *= 1 - 0.85 * (thin if thin > 0.4 else 0.3 * thin)
+    worth *= 1 - (0.85 if known else 0.95) * (thin if thin > 0.4 else 0.3 * thin)
     if len({r.author for r in records}) == 1 and n > 3 and signed:
         worth *= 0.6
     if sum(sheet.aside(r.parts[0]) for r in records) > 0.5 * n:

@@ -40,7 +40,7 @@ SILENT = frozenset(
 )
 _STAMPS = ("datetime", "data-time", "data-timestamp", "data-epoch", "data-utime", "data-datetime", "data-date", "data-date-time",
            "data-created", "data-created-at", "data-created-timestamp", "data-unixtime", "data-unix", "data-posted", "data-ts",
-           "created-timestamp", "livestamp", "data-livestamp", "ts", "dateTime", "content")  # fmt: skip
+           "created-timestamp", "livestamp", "data-livestamp", "data-content", "ts", "dateTime", "content")  # fmt: skip
 _STAMP_SET = frozenset(_STAMPS)
 _NONE: dict[str, str] = {}
 _NO_TOKENS: list[str] = []
@@ -57,6 +57,8 @@ _PART = re.compile(
     r"(?:entry|post|article|comment|message|block|msg|card|panel|node)s?[-_]{0,2}(?:footers?|meta|header|info|toolbar|menu|nav|share|dropdown)\S*|(?:no|has|with|without|one|two|both|left|right)[-_]\S+|widget blog\b",
     re.I,
 )
+#: A service's box for comments is no box at the side, whatever else it is called.
+_ANSWERS = re.compile(r"(?:^|[-_ ])(?:comments?|reviews?)[-_]widget(?:$|[-_ ])", re.I)
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -396,6 +398,8 @@ def _holds_much(noscript: Any) -> bool:
 @lru_cache(maxsize=4096)
 def _is_list(label: str) -> bool:
     if len(label) <= 1 or len(label) > 160:
+        return False
+    if _ANSWERS.search(label):
         return False
     name = _PART.sub("", label)
     return bool(_LISTS.search(name)) and "comment" not in name.replace("recent-comment", "").replace(
