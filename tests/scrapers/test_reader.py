@@ -9,6 +9,7 @@ import pytest
 
 import threadgraph as tg
 from threadgraph.model import Post
+from threadgraph.scrapers.reader.dates import find_date
 
 PEOPLE = [
     ("Anne Roe", "14 October 2005 08:12", "Is the host down for you too? None of my sites answer."),
@@ -302,3 +303,39 @@ def test_a_service_for_reviews_is_read_where_its_box_is_called_a_widget() -> Non
     row = "<div class='x-rev'><span class='x-rev__author'>{who}</span> <span data-content='2005-10-1{n} 08:12:00 UTC'></span><div class='x-rev__body'><p>{words}</p></div></div>"
     found = comments(read(f"{ARTICLE}<div class='x-widget x-review-widget'>{rows(row)}</div>"))
     assert [f[0] for f in found] == [who for who, _, _ in PEOPLE]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Datum:14.10.2005 08:12",
+        "Date:2005-10-14 08:12",
+        "时间：2005-10-14 08:12",
+        "Posted:Oct 14, 2005 8:12 am",
+    ],
+)
+def test_a_label_may_stand_right_before_a_date(printed: str) -> None:
+    moment = find_date(printed)
+    assert moment is not None
+    assert f"{moment.when:%Y-%m-%d %H:%M}" == "2005-10-14 08:12"
+
+
+def test_a_board_in_a_script_without_spaces_is_read() -> None:
+    people = [
+        ("老王", "2009-11-23 02:02:00", "我弟弟三月份买了一个，两周就坏了。"),
+        ("zhang3", "2009-11-23 09:03:00", "有没有人用旧版本试过。"),
+        ("小明", "2009-11-23 14:25:00", "我不同意第二点，去年冬天的数据说明了另外的情况。"),
+        ("匿名", "2009-11-23 17:29:00", "谢谢楼主分享，写得很好，最后的链接打不开。"),
+        ("老王", "2009-11-24 04:14:00", "我当时在现场，事情不是这样的，请再看一看。"),
+    ]
+    row = "<div class='item'><div class='info'><span>作者：<a href='#'>{who}</a></span> <span>时间：{when}</span></div><div class='words'>{words}</div></div>"
+    posts = read(f"<h1>旧桥</h1>{rows(row, people)}", "https://bbs.example/thread-77-1.html")
+    assert [(p.author, p.text) for p in posts] == [(who, words) for who, _, words in people]
+
+
+def test_the_line_of_name_and_date_is_not_taken_for_the_comment() -> None:
+    row = "<li id='k{n}'><p>{words}</p><span class='comment-info'>({who}, {when})</span></li>"
+    assert (
+        comments(read(f"{ARTICLE}<div class='comments'><h4>Comments</h4><ol>{rows(row)}</ol></div>"))
+        == PEOPLE
+    )

@@ -56,14 +56,14 @@ class Moment:
 
 #: A date of numbers, or a word that may be a month's name.
 _ANCHOR = re.compile(
-    r"(?<![\w.:/])(?<!\d-)(?:"
+    r"(?<![\w./])(?<!\d[:-])(?:"
     r"(?P<y1>(?:19|20)\d\d)(?:\s?(?P<sep1>[-/.])\s?|\s?[年년]\s?)(?P<m1>[01]?\d)(?:\s?(?P=sep1)\s?|\s?[月월]\s?)(?P<d1>[0-3]?\d)(?!\d)[日일]?"
     r"|(?P<n1>[0-3]?\d)(?P<sp>\s?)(?P<sep>[-/.])\s?(?P<n2>[0-3]?\d)\s?(?:(?P=sep)|,(?=\s(?:19|20)\d\d))\s?(?P<y2>(?:19|20)\d\d|'?\d\d)(?!\d|[./\-,]\d))"
     r"|(?P<word>[^\W\d_]{2,})"
 )
 _ASIAN = re.compile(r"(?:年|년)")
 _DAY_BEFORE = re.compile(
-    r"(?<![\w.:/#])(?P<d>[0-3]?\d)(?:st|nd|rd|th|er|ste|te|de|eme|e|o|a|го|η)?[.,]?[\s\-/]{0,3}(?:(?:de|of|di|do|del|den)\s|d')?$"
+    r"(?<![\w./#])(?<!\d:)(?P<d>[0-3]?\d)(?:st|nd|rd|th|er|ste|te|de|eme|e|o|a|го|η)?[.,]?[\s\-/]{0,3}(?:(?:de|of|di|do|del|den)\s|d')?$"
 )
 _YEAR_AFTER = re.compile(
     r"[.,]?[\s,\-/']{0,3}(?:(?:de|del|of|di)\s)?(?:(?P<y>(?:19|20)\d\d)(?!\d)|(?<=['\s\-/])(?P<yy>\d\d)(?!\d|\s?[:h]\d|\.\d|%))"

@@ -184,12 +184,21 @@ def _distinct(found: list[Group], sheet: Sheet) -> list[Group]:
         if mark not in seen:
             seen[mark] = len(out)
             out.append(g)
+        elif _words(g, sheet) > 2 * _words(out[seen[mark]], sheet) and _words(out[seen[mark]], sheet) < 9:
+            # a line with name and date, and the box that holds the words as well
+            out[seen[mark]] = Group(g.members, g.label or out[seen[mark]].label, out[seen[mark]].score)
         elif len(g.members) == 1:  # of the boxes around one comment the innermost has least beside it
             outer, inner = sheet.span(out[seen[mark]].members[0][0]), sheet.span(g.members[0][0])
             numbered = GOOD.search(sheet.labels[inner[0]]) and _DIGITS.search(sheet.labels[inner[0]])
             if numbered and outer[0] < inner[0] and inner[1] <= outer[1]:
                 out[seen[mark]] = Group(g.members, g.label, out[seen[mark]].score)
     return out
+
+
+def _words(g: Group, sheet: Sheet) -> float:
+    """Words a member, of the first few."""
+    some = g.members[:8]
+    return sum(sheet.words_in((sheet.index[m[0]], sheet.ends[sheet.index[m[-1]]])) for m in some) / len(some)
 
 
 def _alike(sheet: Sheet) -> Iterable[tuple[list[int], str]]:

@@ -12,6 +12,7 @@ from threadgraph.scrapers.reader.bodies import title_like
 from threadgraph.scrapers.reader.groups import called
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.sheet import Sheet
+from threadgraph.scrapers.reader.text import length
 
 __all__ = ["quality", "without_strangers", "words_of"]
 
@@ -80,7 +81,7 @@ def quality(records: list[Record], sheet: Sheet, label: str = "") -> float:
 def words_of(r: Record, sheet: Sheet) -> int:
     """The words of a record's body."""
     if r.text is not None:
-        return len(r.text.split())
+        return length(r.text)
     spans = sorted(sheet.span(b) for b in r.body if b in sheet.index)
     total = sum(sheet.words_in(s) for s in spans)
     end = -1

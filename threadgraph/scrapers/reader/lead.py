@@ -13,6 +13,7 @@ from threadgraph.scrapers.reader.judge import words_of
 from threadgraph.scrapers.reader.opening import Opening
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.sheet import Sheet, visible
+from threadgraph.scrapers.reader.text import length
 
 __all__ = ["leader", "opens"]
 
@@ -175,7 +176,7 @@ def opens(records: list[Record], sheet: Sheet, label: str, url: str, article: Op
         score -= 0.5
     if article is None:
         return (not inside[0] or not COMMENT.search(labels)) and not headed(sheet, at)
-    words = len(article.text.split())
+    words = length(article.text)
     score -= 0.15 + min(0.4, words / 300)
     if _headed(article, sheet):
         score -= 0.35

@@ -15,7 +15,7 @@ _BEFORE = re.compile(
     r"^\W*(?:originally\s+)?(?:(?:comment(?:aire)?|post|message|written|rédigé|redige|posté|poste|publié|publie|écrit|eingestellt|erstellt|gepostet|veröffentlicht|publicado|pubblicato|scritto|inviato|opublikowan\w+|dodan\w+|"
     r"ecrit|geschrieben|verfasst|escrito|enviado|publicado|posted|submitted|started|asked|answered|author|auteur|"
     r"autor|verfasser|de la part|laissé|napisał)\s*(?:par|by|von|por|de|da|at|:)\s*:?|(?:par|by|von|vom|por|from|de|di|przez)\s+(?=\S)|"
-    r"(?:author|auteur|autor|name|nom)\s*:)\s*",
+    r"(?:author|auteur|autor|name|nom)\s*:|(?:作者|楼主|樓主|发表人|發表人|发表者|發表者|投稿者|お名前|名前|글쓴이|작성자|автор|написал)\s*[:：])\s*",
     re.I,
 )
 _AFTER = re.compile(
@@ -26,7 +26,7 @@ _AFTER = re.compile(
 )
 _MARKS = re.compile(r"^[\s#\d.)(\]\[–—|•·«»\"“”-]*\s(?=\S)|^[#|•·–—]+")
 _NOT = re.compile(
-    r"^(?:\d{1,2}[:.]\d\d\s.*|(?:msg|message|post|comment|note|reply|change)[-_ ]?#?\d+|by|on|at|to|par|von|por|from|de|le|am|reply|quote|report|share|like|répondre|citer|edit|link|permalink|permalien|top|home|profile|pm|www|guest post|"
+    r"^(?:\d{1,2}[:.]\d\d\s.*|(?:msg|message|post|comment|note|reply|change)[-_ ]?#?\d+|.*\b(?:standard time|utc\b|gmt[+-]).*|(?:\w+ )?standard|by|on|at|to|par|von|por|from|de|le|am|reply|quote|report|share|like|répondre|citer|edit|link|permalink|permalien|top|home|profile|pm|www|guest post|"
     r"antworten|zitieren|melden|comments?|commentaires?|message|author|auteur|posts?|more|next|previous|login|register|"
     r"email|e-mail|website|site web|today|yesterday|new|says|said|wrote|writes|schrieb|schreef|dit|a dit|dice|changed|member|junior member|senior member|"
     r"new member|registered|banned|online|offline|\W*)$",
@@ -53,8 +53,8 @@ _RESIDUE = re.compile(
 
 #: "Posted by X" in a line of text; the group is what follows.
 BYLINE = re.compile(
-    r"(?:\b(?:posted|written|submitted|rédigé|redige|posté|poste|publié|écrit|ecrit|geschrieben|verfasst|escrito|enviado|"
-    r"publicado|comment(?:aire)?|message|par|by|von|por|from|author|auteur|autor)|^\W*de)\s*(?:par|by|von|por|de)?\s*:?\s+(?P<name>.+)$",
+    r"(?:(?:\b(?:posted|written|submitted|rédigé|redige|posté|poste|publié|écrit|ecrit|geschrieben|verfasst|escrito|enviado|"
+    r"publicado|comment(?:aire)?|message|par|by|von|por|from|author|auteur|autor)|^\W*de)\s*(?:par|by|von|por|de)?\s*:?\s+|(?:作者|楼主|樓主|发表人|發表人|发表者|發表者|投稿者|お名前|名前|글쓴이|작성자|автор|написал)\s*[:：]\s*)(?P<name>.+)$",
     re.I,
 )
 

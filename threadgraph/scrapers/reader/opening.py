@@ -13,7 +13,7 @@ from threadgraph.scrapers.reader.markup import find, select
 from threadgraph.scrapers.reader.names import clean_name, is_name
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.sheet import Sheet, visible
-from threadgraph.scrapers.reader.text import classes, links_in, to_text
+from threadgraph.scrapers.reader.text import classes, length, links_in, to_text
 
 __all__ = ["Opening", "opening_of", "title_of"]
 
@@ -167,7 +167,7 @@ def opening_of(sheet: Sheet, records: list[Record], base: str) -> Opening | None
     lines = _bylines(sheet, body, skip)
     skip |= set(lines)
     text = to_text([body], skip)
-    if len(text.split()) < 4:
+    if length(text) < 4:
         return None
     found = Opening(
         title=title_of(sheet), text=text, body=[body], skip=skip, links=links_in([body], base, skip)
@@ -263,11 +263,11 @@ def _densest(sheet: Sheet, taken: set[Any], limit: int) -> Any:
         if e.tag not in ("p", "blockquote", "pre", "td", "div") or e in taken:
             continue
         n = (
-            len(" ".join([e.text or "", *((c.tail or "") for c in e)]).split())
+            length(" ".join([e.text or "", *((c.tail or "") for c in e)]))
             if e.tag in ("td", "div")
-            else len(visible(e).split())
+            else length(visible(e))
         )
-        linked = sum(len(visible(a).split()) for a in e.iter("a")) if e.tag == "p" else 0
+        linked = sum(length(visible(a)) for a in e.iter("a")) if e.tag == "p" else 0
         n -= linked if linked > n * 0.6 else 0
         if n < 5 or sheet.aside(e):
             continue

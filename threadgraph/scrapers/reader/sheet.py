@@ -16,7 +16,7 @@ from typing import Any
 
 from threadgraph.scrapers.reader.dates import Moment, day_first, find_date, machine_date
 from threadgraph.scrapers.reader.marks import dated, named
-from threadgraph.scrapers.reader.text import is_quote, split_classes
+from threadgraph.scrapers.reader.text import is_quote, length, split_classes
 
 __all__ = ["SILENT", "Sheet", "direct_text", "visible"]
 
@@ -164,8 +164,9 @@ class Sheet:
         for text in texts:
             if text:
                 split = text.split()
-                total += len(split)
-                counts.append(len(split))
+                said = len(split) if text.isascii() else length(text)
+                total += said
+                counts.append(said)
                 own.append(" ".join(split))
             else:
                 counts.append(0)
