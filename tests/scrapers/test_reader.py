@@ -339,3 +339,32 @@ def test_the_line_of_name_and_date_is_not_taken_for_the_comment() -> None:
         comments(read(f"{ARTICLE}<div class='comments'><h4>Comments</h4><ol>{rows(row)}</ol></div>"))
         == PEOPLE
     )
+
+
+def test_a_link_after_in_reply_to_names_the_parent_wherever_it_stands_in_the_line() -> None:
+    row = "<div class='resp' id='r{n}'><p class='respmeta'>{who} &middot; {when}{to}</p><p>{words}</p></div>"
+    to = ["", " &middot; in reply to <a href='#r1'>Anne Roe</a>", "", ""]
+    body = "".join(
+        row.format(n=i + 1, who=w, when=d, words=x, to=to[i]) for i, (w, d, x) in enumerate(PEOPLE)
+    )
+    posts = [p for p in read(f"{ARTICLE}<h2>Discussion</h2>{body}") if p.kind != "post"]
+    assert [p.parent_id for p in posts] == [None, posts[0].id, None, None]
+
+
+def test_boxes_in_a_box_of_their_own_kind_are_answers() -> None:
+    one = "<div class='cmt' id='cmt{n}'><div class='cmt-in'><b class='cmt-by'>{who}</b> <i>{when}</i><div class='cmt-tx'>{words}</div></div>{inner}</div>"
+    drawn = [
+        one.replace("{inner}", "{{inner}}").format(n=i, who=w, when=d, words=x)
+        for i, (w, d, x) in enumerate(PEOPLE)
+    ]
+    nested = drawn[0].format(
+        inner=f"<div class='cmt-kids'>{drawn[1].format(inner='')}{drawn[2].format(inner='')}</div>"
+    )
+    posts = [
+        p
+        for p in read(
+            f"{ARTICLE}<section class='cmts'><h3>4 Comments</h3>{nested}{drawn[3].format(inner='')}</section>"
+        )
+        if p.kind != "post"
+    ]
+    assert [p.parent_id for p in posts] == [None, posts[0].id, posts[0].id, None]

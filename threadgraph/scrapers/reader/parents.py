@@ -33,11 +33,13 @@ _DEPTH_NAMES = (
 _PARENT_NAMES = ("data-parent", "data-parent-id", "data-parentid", "data-parent-comment-id", "data-reply-to", "data-in-reply-to", "parentid", "data-comment-parent", "data-pid", "data-replyto")  # fmt: skip
 _SHIFT = re.compile(r"(?:margin|padding)-left\s*:\s*(\d+(?:\.\d+)?)\s*(px|em|rem|%)?", re.I)
 _POINTS = re.compile(r"\s*(?:↑|⤴|↳|@\w)")
-_REPLY_TO = re.compile(
-    r"^\W*(?:in reply to|in response to|replying to|reply to|replied to|en réponse à|réponse à|in risposta a|risposta a|en respuesta a|respuesta a|respondiendo a|als antwort auf|antwort auf|"
-    r"em resposta a|resposta a|w odpowiedzi na|odpowiedź na|als reactie op|som svar på|svar på|↳|⤴|parent\b|up\b|в ответ на|ответ на|رداً على)",
-    re.I,
+_ANSWERS = (
+    r"in reply to|in response to|replying to|reply to|replied to|en réponse à|réponse à|in risposta a|risposta a|en respuesta a|respuesta a|respondiendo a|als antwort auf|antwort auf|"
+    r"em resposta a|resposta a|w odpowiedzi na|odpowiedź na|als reactie op|som svar på|svar på|в ответ на|ответ на|رداً على"
 )
+_REPLY_TO = re.compile(rf"^\W*(?:{_ANSWERS}|↳|⤴|parent\b|up\b)", re.I)
+#: A line such as "Anne · 14 October · in reply to", before the link.
+_REPLY_END = re.compile(rf"\b(?:{_ANSWERS})\W*$", re.I)
 
 
 def nest(records: list[Record], sheet: Sheet, elements: list[list[int]] | None = None) -> None:
@@ -116,6 +118,7 @@ def _linked(records: list[Record], sheet: Sheet, elements: list[list[int]] | Non
             said = bool(
                 _REPLY_TO.match(text)
                 or _REPLY_TO.search(line[:60])
+                or (len(line) < 120 and _REPLY_END.search(line))
                 or (text and _REPLY_TO.match(sheet.text_of(up, 14) if up >= 0 else ""))
             )
             said = said or bool(_POINTS.match(text))
@@ -165,6 +168,9 @@ def _answers(box: Any, before: Any, place: dict[Any, int], beside: dict[Any, int
         return True
     if _INDENT.search(box.get("class") or ""):
         return True
+    outer = box.getparent().get("class")
+    if outer and any(c.get("class") == outer for c in box):
+        return True  # it holds boxes such as the one that it stands in
     if box.tag != "div" or box.getprevious() is not before or beside.get(box.getparent(), 0) < 2:
         return False
     return all(c in place or c.tag in ("div", "ul", "ol") for c in box if isinstance(c.tag, str))
