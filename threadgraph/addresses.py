@@ -55,6 +55,7 @@ def site_of(url: str | None) -> str:
     return _registered(host) if host else ""
 
 
+@lru_cache(maxsize=4096)
 def absolute(base: str, href: str | None) -> str | None:
     """The address that a link on a page leads to; None for what isn't the web.
 

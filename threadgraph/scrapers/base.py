@@ -134,7 +134,10 @@ class Page:
         """The page as an lxml element: the fast way."""
         # etree's own parser: lxml.html's asks Python for the class of every element
         parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
-        data = _without_controls(self.text).encode("utf-8", "replace")
+        text = self.text
+        for outside in ("\ufffe", "\uffff"):
+            text = text.replace(outside, "")
+        data = text.encode("utf-8", "replace").translate(None, _CONTROLS)
         try:
             tree = etree.fromstring(data or b"<html></html>", parser)
         except (ValueError, etree.ParserError, etree.XMLSyntaxError):
@@ -268,11 +271,7 @@ class Scraper(ABC):
 _UNPACKED = 64_000_000
 _CONTENT = re.compile(rb"""content\s*=\s*["']([^"'>]{1,120})""")
 _XML_MARK = re.compile(r"^\s*<\?xml[^>]*\?>")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-
-
-def _without_controls(text: str) -> str:
-    return _CONTROLS.sub("", text)
+_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
 
 
 _MAGIC = (
