@@ -1,4 +1,4 @@
-"""Hold the page scores against their floors: floors.py DATA_DIR; exit code 1 if one fell.
+"""Hold the scores on pages and replies against their floors: floors.py DATA_DIR; exit code 1 if one fell.
 
 DATA_DIR is a folder of pages with reference posts and their scorer, score.py. It is not part of the
 project; where it is missing nothing is checked, and that is said.
@@ -19,13 +19,16 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def measured(data: Path, name: str) -> dict[str, float | None]:
     """The scores of one set, as the scorer's last line says them."""
+    kind, engine, place = "pages", "extract", name
+    if name.startswith("reply_inference/"):
+        kind, engine, place = "replies", "infer_replies", f"{name}.jsonl.gz"
     command = [
         sys.executable,
         str(data / "score.py"),
-        "pages",
-        str(data / name),
+        kind,
+        str(data / place),
         "--engine",
-        "threadgraph:extract",
+        f"threadgraph:{engine}",
     ]
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     ran = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": path})

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import SplitResult, parse_qsl, urldefrag, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urldefrag, urlencode, urljoin, urlsplit, urlunsplit
 
 import tldextract
 
-__all__ = ["absolute", "host_of", "joined", "normal", "parts_of", "site_of", "thread_of"]
+__all__ = ["absolute", "host_of", "joined", "normal", "original", "parts_of", "site_of", "thread_of"]
 
 _domain = tldextract.TLDExtract(suffix_list_urls=(), include_psl_private_domains=True, cache_dir=None)
 _TRACKING = re.compile(
@@ -123,6 +123,50 @@ def normal(url: str) -> str:
     ]
     tail = "?" + urlencode(sorted(query)) if query else ""
     return f"{host}{path}{tail}"
+
+
+#: Archives, caches and counters put the address that they show or lead to in their own.
+_WRAPPED = re.compile(
+    r"^https?://(?:"
+    r"(?:[\w.-]+/)+\d{4,14}(?:[a-z]{2}_)?/(?P<archive>https?:/{1,2}.+)"
+    r"|archive\.(?:today|is|ph|li|md|fo|vn)/(?:o/\w+/|newest/)?(?P<today>https?://.+)"
+    r"|webcache\.googleusercontent\.com/search\?(?:.*&)?q=cache(?::|%3A)(?:[\w-]{8,}(?::|%3A))?(?P<cache>[^+&]+).*"
+    r"|(?:cdn\.ampproject\.org|[\w-]+\.cdn\.ampproject\.org|www\.google\.\w+/amp)/(?:[cv]/)?(?:s/)?(?P<amp>[\w-]+\..+)"
+    r"|(?:www\.google\.[\w.]+/url|l\.facebook\.com/l\.php|lm\.facebook\.com/l\.php|www\.youtube\.com/redirect|out\.reddit\.com/\S*|href\.li/|slashdot\.org/redirect)"
+    r"\?(?:.*?&)?(?:url|q|u)=(?P<counter>https?(?:://|%3A%2F%2F)[^&]+).*"
+    r")$",
+    re.I,
+)
+_AMP = re.compile(r"(?:/amp/?|\.amp(?=\.html?$)|\.amp$)$|(?<=/)amp/(?=.)", re.I)
+
+
+def original(url: str) -> str:
+    """The page that an address stands for: out of a web archive, a cache or a counter of clicks, and not its AMP or
+    mobile form.
+
+    >>> original("https://web.archive.org/web/20051014083000/http://blog.example/a#c3")
+    'http://blog.example/a#c3'
+    >>> original("https://amp.blog.example/2005/a/amp/"), original("https://cdn.ampproject.org/c/s/blog.example/a")
+    ('https://blog.example/2005/a', 'https://blog.example/a')
+    """
+    for _ in range(3):
+        m = _WRAPPED.match(url)
+        if not m:
+            break
+        inner = next(v for v in m.groups() if v)
+        inner = unquote(inner) if m["counter"] or m["cache"] else inner
+        inner = re.sub(r"^(https?):/(?!/)", r"\1://", inner, flags=re.I)
+        url = inner if "://" in inner else f"https://{inner}"
+    parts = parts_of(url)
+    if not parts.scheme.startswith("http"):
+        return url
+    host = re.sub(r"^(?:amp|m|mobile)\.(?=[^.]+\.[^.]+)", "", parts.netloc, flags=re.I)
+    path = _AMP.sub("", parts.path)
+    query = re.sub(r"(?:^|&)(?:amp|outputType)(?:=(?:1|true|amp)?)?(?=&|$)", "", parts.query).lstrip("&")
+    try:
+        return urlunsplit((parts.scheme, host, path, query, parts.fragment))
+    except ValueError:
+        return url
 
 
 _PAGE = re.compile(r"/(comment-page-\d+|page[/-]?\d+|feed(/atom|/rss2?)?|trackback|amp)/?$", re.I)

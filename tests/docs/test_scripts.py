@@ -19,7 +19,7 @@ FLOORS = ROOT / "scripts" / "floors.toml"
 SCRIPTS = sorted(
     p
     for p in (ROOT / "scripts").glob("*.py")
-    if p.name not in ("_demo.py", "expect.py", "floors.py", "sources.py")
+    if p.name not in ("_demo.py", "expect.py", "floors.py", "sources.py", "train_reply_model.py")
 )
 
 

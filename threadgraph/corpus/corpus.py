@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
+from threadgraph.addresses import normal
 from threadgraph.corpus.store import Store
 from threadgraph.errors import NotACorpus, UsageError
 from threadgraph.model import POST_SCHEMA, Post, posts_from_table
@@ -155,6 +156,11 @@ class Corpus:
         """Every page that was asked for, with its state and the reason."""
         rows = self.store.table("SELECT * EXCLUDE (number) FROM pages ORDER BY number, key")
         return pd.DataFrame(rows.to_pandas())
+
+    def redirects(self) -> dict[str, str]:
+        """The thread to which each collected address led, by the spelling of the address in `addresses.normal`."""
+        rows = self.store.pages("state = 'done' AND thread_id IS NOT NULL")
+        return {key: r.thread_id for r in rows if r.thread_id for key in (r.key, normal(r.final or r.url))}
 
     def problems(self) -> list[tuple[str, str]]:
         """Pages that could not be had or read, with the reason, in the order in which they were met."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 import pyarrow as pa
@@ -10,8 +11,9 @@ from threadgraph.addresses import normal
 from threadgraph.graph.engine import Engine, engine_named
 from threadgraph.graph.links import link_edges
 from threadgraph.graph.people import resolve
+from threadgraph.graph.phrases import phrase_edges
 from threadgraph.graph.threadgraph import ThreadGraph
-from threadgraph.model import EDGE_SCHEMA, POST_SCHEMA
+from threadgraph.model import EDGE_SCHEMA, POST_SCHEMA, edges_table
 
 __all__ = ["Posts", "build", "build_table"]
 
@@ -45,11 +47,22 @@ def build(corpus: Posts, engine: str | Engine = "local") -> ThreadGraph:
     UsageError
         If there is no such engine.
     """
-    return build_table(corpus.table(), title=corpus.title, ledger=corpus.ledger(), engine=engine)
+    led = getattr(corpus, "redirects", None)  # a corpus of another make may know of none
+    return build_table(
+        corpus.table(),
+        title=corpus.title,
+        ledger=corpus.ledger(),
+        engine=engine,
+        redirects=led() if led is not None else None,
+    )
 
 
 def build_table(
-    posts: pa.Table, title: str = "", ledger: pa.Table | None = None, engine: str | Engine = "local"
+    posts: pa.Table,
+    title: str = "",
+    ledger: pa.Table | None = None,
+    engine: str | Engine = "local",
+    redirects: Mapping[str, str] | None = None,
 ) -> ThreadGraph:
     """The graph of a table of posts.
 
@@ -61,6 +74,8 @@ def build_table(
     ledger : pyarrow.Table, optional
         As `Corpus.ledger` gives it.
     engine : str or Engine
+    redirects : mapping of str to str, optional
+        As `Corpus.redirects` gives it.
 
     Returns
     -------
@@ -79,7 +94,9 @@ def build_table(
     posts = posts.select(POST_SCHEMA.names)
     persons, people = resolve(posts)
     table = posts.append_column("person", _senders(posts, persons))
-    edges = pa.concat_tables([worker.edges(table), link_edges(posts)]).cast(EDGE_SCHEMA)
+    rows = table.to_pylist()
+    across = edges_table([*link_edges(rows, redirects), *phrase_edges(rows)])
+    edges = pa.concat_tables([worker.edges(table), across]).cast(EDGE_SCHEMA)
     table = _with_placeholders(table, edges)
     edges = edges.sort_by(
         [("source", "ascending"), ("target", "ascending"), ("kind", "ascending"), ("rule", "ascending")]

@@ -1,29 +1,53 @@
-"""What the text of a comment says about whom it answers: quotes, ``@name``, ``Name:``, "Name wrote"."""
+"""What the text of a comment says about whom it answers: quotes, ``@name``, ``Name:``, "Name wrote", ``#12``."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from threadgraph.model import EdgeKind
 
-__all__ = ["Cue", "Line", "cues_of", "fold", "own_words", "quotes_of", "words_of"]
+if TYPE_CHECKING:
+    from threadgraph.graph.conversation import Conversation
+
+__all__ = ["PRECISION", "Cue", "Line", "cues_of", "fold", "own_words", "quotes_of", "words_of"]
 
 #: Words that a quote must share with an earlier post, in a row.
 MIN_QUOTE = 4
+#: A quote this long is beyond doubt.
+_LONG = 8
+#: How often each rule names the parent, on the real threads of docs/reply-model.md.
+PRECISION = {
+    "long quote": 0.95,
+    "short quote": 0.85,
+    "@name": 0.85,
+    "misspelt @name": 0.7,
+    "X wrote": 0.85,
+    "Name: at the start": 0.8,
+    "number": 0.9,
+}
 
 _WORD = re.compile(r"\w+")
-_INLINE = re.compile(r"[«“\"]\s*([^«»“”\"\n]{15,600}?)\s*[»”\"]")
+_INLINE = re.compile(r"[«“„\"]\s*([^«»“”„\"\n]{15,600}?)\s*[»”“\"]")
+#: "what he said >> what I say"
+_BEHIND = re.compile(r"^(?!>)(.{15,600}?)\s*(?:>>|&gt;&gt;|»»)", re.M)
+_CUT = re.compile(r"\s*[\[(]?\s*(?:\.{3,}|…)\s*[\])]?\s*")
 _AT = re.compile(r"(?<![\w.])@\s?([\w][\w.'’-]*(?:\s[\w][\w.'’-]*){0,2})")
 _WROTE = re.compile(
-    r"^[>\s\[*_-]*(?:(?:le|on|am|el)\s.{4,60}?,\s+)?(.{2,60}?)\s*(?:<[^>]*>)?\s*(?:wrote|writes|said|says|a écrit|écrivait|ecrit|a ecrit|a dit|schrieb|escribió|ha scritto)\s*:\s*$",
+    r"^[>\s\[*_-]*(?:(?:le|on|am|el|il|em|op|w dniu)\s.{4,60}?,\s+)?(.{2,60}?)\s*(?:<[^>]*>)?\s*(?:wrote|writes|said|says|a écrit|écrivait|ecrit|a ecrit|a dit|"
+    r"schrieb|escribió|ha scritto|escreveu|schreef|napisał\w*)\s*:\s*$",
     re.I | re.M,
 )
 _START = re.compile(
-    r"^\s*(?:(?:bonjour|bonsoir|salut|hello|hi|hey|hallo|hola|ciao|merci|thanks|thank you|cher|chère|dear|pour|à|a|to|re)\s+)?"
-    r"([^\W\d_][\w.'’-]*(?:\s[\w.'’-]+){0,3}?)\s*(?:[:,!]|[–—-]\s|\.{3}|…)",
+    r"^\s*(?:(?:bonjour|bonsoir|salut|coucou|hello|hi|hey|hallo|hola|ciao|olá|merci|thanks|thank you|danke|gracias|grazie|cher|chère|dear|pour|à|a|to|re|an|para|per)\s+)?"
+    r"([^\W\d_][\w.'’-]*(?:\s[\w.'’-]+){0,3}?)\s*(?:[:,!]|[–—-]\s|\.{3}|…|>)",
+    re.I,
+)
+_NUMBER = re.compile(
+    r"(?:(?:https?://\S*)?#\s?(?P<mark>comment-?|c|post-?|p|msg-?)?|\b(?:comment(?:aire)?|post|message|kommentar|comentario|commento|beitrag|n[°ºo]\.?|no\.|nr\.)\s?[#°]?)(?P<n>\d{1,9})\b",
     re.I,
 )
 
@@ -38,6 +62,7 @@ class Cue:
         The number of the earlier post.
     kind : {'quote', 'mention'}
     probability : float
+        How often the rule is right (`PRECISION`).
     rule : str
     evidence : str
         The span, verbatim.
@@ -52,11 +77,12 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One post of a thread, as the cues see it."""
+    """One post of a thread, as the cues see it: who signs, who that is, what he says, and its own mark."""
 
     author: str | None
     person: str | None
     text: str
+    url: str | None = None
 
 
 def fold(text: str) -> str:
@@ -65,6 +91,8 @@ def fold(text: str) -> str:
     >>> fold("Étienne")
     'etienne'
     """
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in plain if not unicodedata.combining(c))
 
@@ -76,120 +104,125 @@ def words_of(text: str) -> list[str]:
 
 def own_words(text: str) -> str:
     """A post's text without the lines that it quotes."""
+    if ">" not in text:
+        return text
     return "\n".join(line for line in text.split("\n") if not line.startswith(">"))
 
 
 def quotes_of(text: str) -> Iterator[str]:
-    """What a post quotes: blocks of ``> `` lines (inner levels left out), and longer phrases in quotation marks."""
+    """What a post quotes, verbatim: blocks of ``> `` lines (inner levels left out), longer phrases in quotation
+    marks, and what stands before ``>>`` in a line.
+
+    >>> list(quotes_of("> Down for five hours\\n> and more\\n\\nNo. «since seven this morning», he says."))
+    ['Down for five hours\\n> and more', 'since seven this morning']
+    """
+    lines = text.split("\n")
+    # where nobody quotes with one mark, two are how this one quotes
+    doubled = not any(re.match(r">(?!\s?>)", line) for line in lines)
+    inner = re.compile(r"^>\s?>\s?>" if doubled else r"^>\s?>")
     block: list[str] = []
-    for line in [*text.split("\n"), ""]:
-        if line.startswith(">") and not re.match(r"^>\s?>", line):
-            block.append(line[1:].strip())
+    for line in [*lines, ""]:
+        if line.startswith(">") and not inner.match(line):
+            block.append(line)
         elif line.startswith(">"):
             continue
         elif block:
-            yield " ".join(block)
+            yield "\n".join(block).lstrip("> ").strip()
             block = []
-    for m in _INLINE.finditer(own_words(text)):
+    said = own_words(text)
+    for m in _INLINE.finditer(said):
         yield m[1]
+    if ">>" in said or "&gt;&gt;" in said or "»»" in said:
+        for m in _BEHIND.finditer(said):
+            yield m[1].strip()
 
 
-def cues_of(at: int, thread: Sequence[Line], padded: Sequence[str]) -> list[Cue]:
+def cues_of(at: int, c: Conversation) -> list[Cue]:
     """The cues of one post, best first.
 
     Parameters
     ----------
     at : int
         Its number in the thread.
-    thread : sequence of Line
-        In time order.
-    padded : sequence of str
-        For each post, its own words, folded and joined by single spaces, with a space at both ends.
+    c : Conversation
 
     Returns
     -------
     list of Cue
-        At most one a target and rule.
+        At most one a target.
     """
-    post = thread[at]
-    found = list(_quoted(at, thread, padded))
-    found += _named(at, thread, post)
+    found = [*_quoted(at, c), *_named(at, c), *_numbered(at, c)]
     best: dict[int, Cue] = {}
     for cue in found:
         if cue.target not in best or cue.probability > best[cue.target].probability:
             best[cue.target] = cue
-    return sorted(best.values(), key=lambda c: -c.probability)
+    return sorted(best.values(), key=lambda cue: (-cue.probability, cue.target))
 
 
-def _quoted(at: int, thread: Sequence[Line], padded: Sequence[str]) -> Iterator[Cue]:
-    for quote in quotes_of(thread[at].text):
-        words = words_of(quote)
-        if len(words) < MIN_QUOTE:
+def _quoted(at: int, c: Conversation) -> Iterator[Cue]:
+    text = c.lines[at].text
+    if not any(mark in text for mark in '>«»“„"'):
+        return
+    for quote in quotes_of(text):
+        pieces = [words_of(piece) for piece in _CUT.split(quote)]
+        pieces = [p for p in pieces if len(p) >= MIN_QUOTE]
+        if not pieces:
             continue
-        span = words if len(words) <= 40 else words[:40]
-        target = _holder(span, at, thread, padded)
-        if (
-            target is None and len(words) > 8
-        ):  # a quote that was shortened or corrected: its longest half will do
-            half = len(words) // 2
-            target = _holder(words[:half], at, thread, padded)
+        longest = max(pieces, key=len)
+        target = c.holder(longest[:40], at)
+        if target is None and len(longest) > 8:  # shortened or corrected: its longer half will do
+            half = len(longest) // 2
+            target = c.holder(longest[:half], at)
             if target is None:
-                target = _holder(words[half:], at, thread, padded)
+                target = c.holder(longest[half:], at)
         if target is not None:
-            yield Cue(target, "quote", 0.95 if len(words) >= 8 else 0.85, "verbatim quote", quote[:400])
+            rule = "long quote" if len(longest) >= _LONG else "short quote"
+            yield Cue(target, "quote", PRECISION[rule], "verbatim quote", quote[:400])
 
 
-def _holder(words: list[str], at: int, thread: Sequence[Line], padded: Sequence[str]) -> int | None:
-    """The earliest post before `at` that says these words itself."""
-    needle = f" {' '.join(words)} "
-    for i in range(at):
-        if needle in padded[i] and (thread[i].person is None or thread[i].person != thread[at].person):
-            return i
-    return None
-
-
-def _named(at: int, thread: Sequence[Line], post: Line) -> Iterator[Cue]:
-    text = own_words(post.text)
-    for m in _AT.finditer(text):
-        target = _latest(m[1], at, thread)
+def _named(at: int, c: Conversation) -> Iterator[Cue]:
+    text, naming = c.lines[at].text, c.naming
+    own = own_words(text)
+    for m in _AT.finditer(own) if "@" in own else ():
+        target, words = naming.latest(m[1], at)
         if target is not None:
-            length = len(words_of(thread[target].author or "")) or 1
-            yield Cue(target, "mention", 0.85, "@name", " ".join(m[0].split()[:length]))
-    for m in _WROTE.finditer(post.text):
-        target = _latest(m[1], at, thread)
+            span = _span(own, m.start(), m.start(1), words)
+            yield Cue(target, "mention", PRECISION["@name"], "@name", span)
+            continue
+        target = naming.latest_near(m[1].split()[0], at)
         if target is not None:
-            yield Cue(target, "mention", 0.85, "X wrote", m[0].strip()[:120])
-    first = next((line for line in text.split("\n") if line.strip()), "")
+            span = _span(own, m.start(), m.start(1), 1)
+            yield Cue(target, "mention", PRECISION["misspelt @name"], "misspelt @name", span)
+    for m in _WROTE.finditer(text) if ":" in text else ():
+        target, _ = naming.latest(m[1], at)
+        if target is not None:
+            yield Cue(target, "mention", PRECISION["X wrote"], "X wrote", m[0].strip()[:120])
+    first = next((line for line in own.split("\n") if line.strip()), "")
     start = _START.match(first)
     if start:
-        target = _latest(start[1], at, thread)
+        target, _ = naming.latest(start[1], at)
         if target is not None:
-            yield Cue(target, "mention", 0.8, "Name: at the start", start[0].strip())
+            rule = "Name: at the start"
+            yield Cue(target, "mention", PRECISION[rule], rule, start[0].strip())
 
 
-def _latest(name: str, at: int, thread: Sequence[Line]) -> int | None:
-    """The latest earlier post by someone whose name begins what was written."""
-    said = words_of(name)
-    if not said:
-        return None
-    for i in range(at - 1, -1, -1):
-        author = thread[i].author
-        if not author or (thread[i].person is not None and thread[i].person == thread[at].person):
-            continue
-        full = words_of(author)
-        if full and (said[: len(full)] == full or (len(said) > 1 and said == full[: len(said)])):
-            return i
-    return _first_name(said[0], at, thread)
+def _span(text: str, start: int, name: int, words: int) -> str:
+    """A text from one place to the end of some words that begin at another."""
+    found = list(_WORD.finditer(text, name, name + 120))[: max(1, words)]
+    return text[start : found[-1].end()] if found else text[start : name + 1]
 
 
-def _first_name(word: str, at: int, thread: Sequence[Line]) -> int | None:
-    """The latest post of the one author whose first name this is; none when two share it."""
-    if len(word) < 3:
-        return None
-    places: dict[str, int] = {}
-    for i in range(at):
-        author = thread[i].author
-        full = words_of(author) if author else []
-        if full and full[0] == word and thread[i].person != thread[at].person:
-            places[" ".join(full)] = i
-    return next(iter(places.values())) if len(places) == 1 else None
+def _numbered(at: int, c: Conversation) -> Iterator[Cue]:
+    """Comments that are named by their mark or their number: ``#comment-12``, "comment 12", "n° 12"."""
+    text = own_words(c.lines[at].text)
+    if not any(d in text for d in "0123456789"):
+        return
+    for m in _NUMBER.finditer(text):
+        number = m["n"]
+        target = c.marked.get(number)
+        if target is None and not m["mark"] and len(number) < 6 and c.marked:
+            continue  # the page's own marks are other numbers: what "12" counts is not known
+        if target is None and not c.marked:
+            target = int(number)  # the opening post is 0
+        if target is not None and 0 < target < at and c.author[target] != c.author[at]:
+            yield Cue(target, "mention", PRECISION["number"], "number of a comment", m[0].strip())

@@ -8,14 +8,17 @@ from typing import Any
 
 import pyarrow as pa
 
-from threadgraph.graph.cues import Line, cues_of, own_words, words_of
-from threadgraph.model import Edge, edges_table
+from threadgraph.graph.conversation import Conversation
+from threadgraph.graph.cues import Line, cues_of
+from threadgraph.graph.likely import Likely, likely_parents, ranker
+from threadgraph.model import Edge, EdgeClass, EdgeKind, edges_table
 
-__all__ = ["BASE_RATE", "thread_edges"]
+__all__ = ["UNDECIDED", "thread_edges"]
 
-#: How often a comment without any cue answers the opening post, in flat threads of two blogs
-#: (57.8 % of 1,674 and 50.2 % of 699 comments).
-BASE_RATE = 0.54
+#: A guess below this is not worth an edge.
+LEAST = 0.1
+#: The rule of a comment for which no parent is likely enough: it stands in the thread, no more is known.
+UNDECIDED = "undecided, stands in the thread"
 
 Row = dict[str, Any]
 
@@ -31,8 +34,9 @@ def thread_edges(posts: pa.Table) -> pa.Table:
     Returns
     -------
     pyarrow.Table
-        ``EDGE_SCHEMA``. A platform's parent is E1; quotes and names are E2; a comment in a flat
-        thread that has neither answers the opening post with the base rate, E3.
+        ``EDGE_SCHEMA``. A platform's parent is E1; quotes, names and numbers are E2; in a flat thread
+        the likely parents by the ranker are E3, each with its probability. Where none is likely enough
+        the edge goes to the opening post, and its rule says so.
 
     Notes
     -----
@@ -49,9 +53,14 @@ def thread_edges(posts: pa.Table) -> pa.Table:
     """
     rows = posts.to_pylist()
     rows.sort(key=_order)
+    threads = [_Thread(list(held)) for _, held in groupby(rows, key=lambda r: r["thread_id"])]
     edges: list[Edge] = []
-    for _, thread in groupby(rows, key=lambda r: r["thread_id"]):
-        edges.extend(_thread(list(thread)))
+    for thread in threads:
+        edges.extend(thread.told())
+    flat = [t for t in threads if t.flat]
+    if flat:
+        for thread, guesses in zip(flat, likely_parents(t.conversation for t in flat), strict=True):
+            edges.extend(thread.inferred(guesses))
     return edges_table(edges)
 
 
@@ -61,75 +70,80 @@ def _order(r: Row) -> tuple[Any, ...]:
     return r["thread_id"], r["kind"] != "post", when, r["position"], r["id"]
 
 
-def _thread(rows: Sequence[Row]) -> Iterator[Edge]:
-    number = {r["id"]: i for i, r in enumerate(rows)}
-    lines = [Line(r["author"], r.get("person"), r["text"] or "") for r in rows]
-    padded = [f" {' '.join(words_of(own_words(line.text)))} " for line in lines]
-    threaded = any(r["parent_id"] for r in rows)
-    opening = 0 if rows[0]["kind"] == "post" else None
-    cut = _cycles(rows, number)
-    for i, r in enumerate(rows):
-        if r["kind"] == "trackback":
-            continue
-        parent = r["parent_id"] if i not in cut else None
-        if parent:
-            yield Edge(
-                source=r["id"],
-                target=parent,
-                kind="reply",
-                cls="E1",
-                probability=1.0,
-                rule="platform's parent",
-                evidence=f"answers {parent}",
-                evidence_post=r["id"],
-                url=r["url"],
-                time=r["published"],
-            )
-        answered = False
-        for cue in cues_of(i, lines, padded):
-            if rows[cue.target]["id"] == parent and cue.kind == "mention":
+class _Thread:
+    """One thread's rows in order, and the edges they give."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.rows = [r for r in rows if r["kind"] != "trackback"]
+        self.number = {r["id"]: i for i, r in enumerate(self.rows)}
+        self.conversation = Conversation(
+            [Line(r["author"], r.get("person"), r["text"] or "", r["url"]) for r in self.rows],
+            [r["published"].timestamp() if r["published"] is not None else None for r in self.rows],
+        )
+        self.threaded = any(r["parent_id"] for r in self.rows)
+        self.opened = bool(self.rows) and self.rows[0]["kind"] == "post"
+        self.flat = self.opened and not self.threaded and len(self.rows) > 1
+        self.cued: dict[int, set[int]] = {}
+
+    def told(self) -> Iterator[Edge]:
+        """What the platform states and what the texts tell."""
+        cut = _cycles(self.rows, self.number)
+        for i, r in enumerate(self.rows):
+            parent = r["parent_id"] if i not in cut else None
+            if parent:
+                yield self._edge(i, parent, "reply", "E1", 1.0, "platform's parent", f"answers {parent}")
+            elif self.threaded and self.opened and i and r["kind"] == "comment":
+                said = "no parent where others have one"
+                yield self._edge(
+                    i, self.rows[0]["id"], "reply", "E1", 1.0, "top level of a threaded page", said
+                )
+            for cue in cues_of(i, self.conversation):
+                target = self.rows[cue.target]["id"]
+                if target == parent and cue.kind == "mention":
+                    continue
+                self.cued.setdefault(i, set()).add(cue.target)
+                yield self._edge(i, target, cue.kind, "E2", cue.probability, cue.rule, cue.evidence)
+
+    def inferred(self, guesses: Sequence[Likely]) -> Iterator[Edge]:
+        """What the ranker thinks of a flat thread: the parents of comments that are likely and not told by a cue."""
+        model = ranker()
+        for guess in guesses:
+            i = guess.child
+            if self.rows[i]["kind"] != "comment":
                 continue
-            answered = True
-            yield Edge(
-                source=r["id"],
-                target=rows[cue.target]["id"],
-                kind=cue.kind,
-                cls="E2",
-                probability=cue.probability,
-                rule=cue.rule,
-                evidence=cue.evidence,
-                evidence_post=r["id"],
-                url=r["url"],
-                time=r["published"],
-            )
-        if parent or answered or opening is None or i == opening or r["kind"] != "comment":
-            continue
-        if threaded:
-            yield Edge(
-                source=r["id"],
-                target=rows[opening]["id"],
-                kind="reply",
-                cls="E1",
-                probability=1.0,
-                rule="top level of a threaded page",
-                evidence="no parent where others have one",
-                evidence_post=r["id"],
-                url=r["url"],
-                time=r["published"],
-            )
-        else:
-            yield Edge(
-                source=r["id"],
-                target=rows[opening]["id"],
-                kind="reply",
-                cls="E3",
-                probability=BASE_RATE,
-                rule="base rate of flat threads",
-                evidence="no cue; stands under the opening post",
-                evidence_post=r["id"],
-                url=r["url"],
-                time=r["published"],
-            )
+            told = self.cued.get(i, set())
+            p = guess.best[1]
+            if p < model.threshold and not told:
+                reason = f"the likeliest parent has {p:.2f}, too little to name it"
+                yield self._edge(i, self.rows[0]["id"], "reply", "E3", guess.of(0), UNDECIDED, reason)
+                continue
+            for j, q, reason in guess.over(min(LEAST, p)):
+                if j not in told:
+                    yield self._edge(i, self.rows[j]["id"], "reply", "E3", q, model.name, reason)
+
+    def _edge(
+        self,
+        i: int,
+        target: str,
+        kind: EdgeKind,
+        cls: EdgeClass,
+        probability: float,
+        rule: str,
+        evidence: str,
+    ) -> Edge:
+        r = self.rows[i]
+        return Edge(
+            source=r["id"],
+            target=target,
+            kind=kind,
+            cls=cls,
+            probability=probability,
+            rule=rule,
+            evidence=evidence,
+            evidence_post=r["id"],
+            url=r["url"],
+            time=r["published"],
+        )
 
 
 def _cycles(rows: Sequence[Row], number: dict[str, int]) -> set[int]:

@@ -1,105 +1,92 @@
-"""Edges between threads: hyperlinks, trackbacks and pingbacks, attributions without a link."""
+"""Edges between threads: hyperlinks, trackbacks and pingbacks, attributions with and without a link."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urldefrag
 
-import pyarrow as pa
-
-from threadgraph.addresses import host_of, normal
-from threadgraph.graph.cues import own_words, words_of
-from threadgraph.model import Edge, edges_table
+from threadgraph.addresses import normal, original, thread_of
+from threadgraph.graph.attributions import Names, attributed
+from threadgraph.model import Edge, EdgeClass, EdgeKind
 
 __all__ = ["link_edges"]
 
 Row = dict[str, Any]
 
-_SOURCE = re.compile(
-    r"(?:\b(?:via|source|vu (?:sur|chez)|lu (?:sur|chez)|trouvé (?:sur|chez)|selon|d['’]après|relayée? par|annoncée? par|signalée? par|"
-    r"raconte|merci à|h/t|hat tip(?: to)?|according to|spotted (?:on|at|by)|reported by|first told by)\b\s*:?\s*(?:le blog (?:de |d['’])?|l['’]|le |la |les |the )?)"
-    r"([\w][\w'’.&-]*(?:\s[\w'’.&-]+){0,4})",
-    re.I,
-)
+_NUMBER = re.compile(r"\d+$")
 
 
-def link_edges(posts: pa.Table) -> pa.Table:
+def link_edges(rows: Sequence[Row], redirects: Mapping[str, str] | None = None) -> list[Edge]:
     """Edges from posts to the posts and threads that they link to or name as their source.
 
     Parameters
     ----------
-    posts : pyarrow.Table
+    rows : sequence of dict
         With ``POST_SCHEMA``.
+    redirects : mapping of str to str, optional
+        The thread that an address led to when it was collected, by its spelling in `normal`.
 
     Returns
     -------
-    pyarrow.Table
-        ``EDGE_SCHEMA``: `link` E1 for hyperlinks and trackbacks, `relay` E2 for "via X" without a link,
-        where X is the name of one site or author that posted earlier.
+    list of Edge
+        `link` E1 for hyperlinks and trackbacks; `relay` for "via X", where X is the name of one site or
+        author that posted earlier: E1 where the post links there too, else E2.
     """
-    rows = posts.to_pylist()
-    finder = _Finder(rows)
+    finder = _Finder(rows, redirects or {})
     edges: dict[tuple[str, str, str], Edge] = {}
     for r in rows:
         for edge in _of(r, finder):
-            key = (edge.source, edge.target, edge.rule)
-            edges.setdefault(key, edge)
-    return edges_table(edges.values())
+            edges.setdefault((edge.source, edge.target, edge.rule), edge)
+    return list(edges.values())
 
 
 class _Finder:
-    """Posts by address and by the names of those who opened threads."""
+    """Posts by address, in all spellings that are known, and by the names of those who opened threads."""
 
-    def __init__(self, rows: list[Row]) -> None:
+    def __init__(self, rows: Sequence[Row], redirects: Mapping[str, str]) -> None:
         self.openings = {
             r["thread_id"]: r for r in rows if r["kind"] in ("post", "email") and not r["parent_id"]
         }
         self.pages: dict[str, Row] = {}
-        self.exact: dict[str, Row] = {}
+        self.exact: dict[tuple[str, str], Row] = {}
+        forms: dict[str, Row] = {}
         for r in rows:
-            if r["url"]:
-                _, fragment = urldefrag(r["url"])
-                if fragment:
-                    self.exact[f"{normal(r['url'])}#{fragment}"] = r
-                if r["kind"] == "post":
-                    self.pages[normal(r["url"])] = r
-        for r in self.openings.values():
-            self.pages.setdefault(r["thread_id"], r)
-        self.names: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-        for r in self.openings.values():
-            for name in {r["author"] or "", (host_of(r["url"]) or r["site"] or "").split(".")[0]}:
-                words = tuple(words_of(name))
-                if words and len("".join(words)) >= 4:
-                    self.names[words].append(r)
+            if not r["url"]:
+                continue
+            page, fragment = urldefrag(r["url"])
+            if fragment:
+                self.exact.setdefault((r["thread_id"], fragment), r)
+                number = _NUMBER.search(fragment)
+                if number:
+                    self.exact.setdefault((r["thread_id"], number[0]), r)
+            if r["kind"] == "post":
+                self.pages[normal(r["url"])] = r
+                self.pages.setdefault(normal(original(r["url"])), r)
+            elif r["thread_id"] in self.openings:  # the form in which the comments name their page
+                forms.setdefault(normal(page), self.openings[r["thread_id"]])
+        for thread, r in self.openings.items():
+            self.pages.setdefault(thread, r)
+        for page, r in forms.items():
+            self.pages.setdefault(page, r)
+        for page, thread in redirects.items():
+            if thread in self.openings:
+                self.pages.setdefault(page, self.openings[thread])
+        self.names = Names(list(self.openings.values()))
 
     def at(self, url: str) -> Row | None:
-        """The post that an address shows."""
-        place, fragment = urldefrag(url)
-        page = normal(place)
-        if fragment and (found := self.exact.get(f"{page}#{fragment}")):
-            return found
-        return self.pages.get(page)
-
-    def named(self, phrase: str, by: Row) -> Row | None:
-        """The latest earlier opening post of the site or author that a phrase begins with, if that is one."""
-        words = words_of(phrase)
-        for n in range(len(words), 0, -1):
-            for start in (0, 1):
-                found = [
-                    r
-                    for r in self.names.get(tuple(words[start : start + n]), [])
-                    if _earlier(r, by) and r["site"] != by["site"]
-                ]
-                if found and len({r["site"] for r in found}) == 1:
-                    return max(found, key=lambda r: (r["published"], r["id"]))
-        return None
-
-
-def _earlier(r: Row, than: Row) -> bool:
-    return r["published"] is not None and than["published"] is not None and r["published"] < than["published"]
+        """The post that an address shows: with a fragment the comment, where there is one."""
+        place, fragment = urldefrag(original(url))
+        page = self.pages.get(normal(place)) or self.pages.get(thread_of(place))
+        if page is None or not fragment:
+            return page
+        thread = page["thread_id"]
+        number = _NUMBER.search(fragment)
+        found = self.exact.get((thread, fragment)) or (
+            self.exact.get((thread, number[0])) if number else None
+        )
+        return found or page
 
 
 def _of(r: Row, finder: _Finder) -> Iterator[Edge]:
@@ -112,36 +99,31 @@ def _of(r: Row, finder: _Finder) -> Iterator[Edge]:
         if target is None or target["id"] == r["id"]:
             continue
         linked.add(target["site"])
-        yield Edge(
-            source=r["id"],
-            target=target["id"],
-            kind="link",
-            cls="E1",
-            probability=1.0,
-            rule="hyperlink",
-            evidence=url,
-            evidence_post=r["id"],
-            url=r["url"],
-            time=r["published"],
-        )
+        yield _edge(r, target, "link", "E1", 1.0, "hyperlink", url)
     if r["kind"] != "post":
         return
-    text = own_words(r["text"] or "")
-    for m in _SOURCE.finditer(text):
-        target = finder.named(m[1], r)
-        if target is not None and target["site"] not in linked:
-            yield Edge(
-                source=r["id"],
-                target=target["id"],
-                kind="relay",
-                cls="E2",
-                probability=0.8,
-                rule="attribution",
-                evidence=m[0].strip(),
-                evidence_post=r["id"],
-                url=r["url"],
-                time=r["published"],
-            )
+    for target, said in attributed(r, finder.names):
+        if target["site"] in linked:
+            yield _edge(r, target, "relay", "E1", 1.0, "attribution with a link", said)
+        else:
+            yield _edge(r, target, "relay", "E2", 0.8, "attribution", said)
+
+
+def _edge(
+    r: Row, target: Row, kind: EdgeKind, cls: EdgeClass, probability: float, rule: str, evidence: str
+) -> Edge:
+    return Edge(
+        source=r["id"],
+        target=target["id"],
+        kind=kind,
+        cls=cls,
+        probability=probability,
+        rule=rule,
+        evidence=evidence,
+        evidence_post=r["id"],
+        url=r["url"],
+        time=r["published"],
+    )
 
 
 def _trackback(r: Row, finder: _Finder) -> Iterator[Edge]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from threadgraph.graph.kernel import BASE_RATE, thread_edges
-from threadgraph.model import Post, posts_table
+from threadgraph.graph.conversation import Conversation
+from threadgraph.graph.cues import Line
+from threadgraph.graph.likely import likely_parents, ranker
 
 __all__ = ["infer_replies"]
 
@@ -23,40 +24,30 @@ def infer_replies(posts: Sequence[Mapping[str, Any]]) -> list[tuple[str, str | N
     Returns
     -------
     list of (child id, parent id or None, probability)
-        None: the thread's beginning.
+        None for the first post, and where no parent is likely enough to be named: the post then stands in
+        the thread, and the probability is that it answers the first post or starts something new.
 
     Examples
     --------
-    >>> infer_replies([{"id": "1", "author": "Luc", "text": "It is down."},
-    ...                {"id": "2", "author": "Anne", "text": "Is it?"},
-    ...                {"id": "3", "author": "Eve", "text": "@Anne yes"}])
-    [('1', None, 1.0), ('2', '1', 0.54), ('3', '2', 0.85)]
+    >>> found = infer_replies([{"id": "1", "author": "Luc", "text": "It is down."},
+    ...                        {"id": "2", "author": "Anne", "text": "Is it? Since when?"},
+    ...                        {"id": "3", "author": "Eve", "text": "@Anne since this morning"}])
+    >>> [(child, parent) for child, parent, _ in found]
+    [('1', None), ('2', '1'), ('3', '2')]
     """
     if not posts:
         return []
-    rows = [
-        Post(
-            id=str(p["id"]),
-            thread_id="thread",
-            kind="post" if i == 0 else "comment",
-            author=p.get("author"),
-            text=str(p.get("text") or ""),
-            published=p.get("published"),
-            position=i,
-        )
-        for i, p in enumerate(posts)
-    ]
-    order = {r.id: i for i, r in enumerate(rows)}
-    best: dict[str, tuple[str, float]] = {}
-    for e in thread_edges(posts_table(rows)).to_pylist():
-        if e["source"] not in best or e["probability"] > best[e["source"]][1]:
-            best[e["source"]] = (e["target"], e["probability"])
-    first = rows[0].id
-    out: list[tuple[str, str | None, float]] = []
-    for r in rows:
-        parent, p = best.get(r.id, (first, BASE_RATE))
-        if r.id == first:
-            out.append((r.id, None, 1.0))
+    ids = [str(p["id"]) for p in posts]
+    conversation = Conversation(
+        [Line(p.get("author"), None, str(p.get("text") or "")) for p in posts],
+        [p["published"].timestamp() if p.get("published") is not None else None for p in posts],
+    )
+    least = ranker().threshold
+    out: list[tuple[str, str | None, float]] = [(ids[0], None, 1.0)]
+    for guess in next(iter(likely_parents([conversation]))):
+        best, p = guess.best
+        if p < least:
+            out.append((ids[guess.child], None, guess.of(0)))
         else:
-            out.append((r.id, parent if order[parent] < order[r.id] else first, p))
+            out.append((ids[guess.child], ids[best], p))
     return out

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from statistics import median
 from typing import Any
 
 from threadgraph.graph.threadgraph import ThreadGraph
 from threadgraph.spread import measures
 
-__all__ = ["FORESTS", "cascade_rows"]
+__all__ = ["DOUBT", "FORESTS", "cascade_rows", "sampled_forests"]
 
 #: Forests sampled from the probabilities (one best tree biases breadth and virality).
 FORESTS = 200
 _SEED = 20051014
+#: How uncertain it is how much of a story came from outside the corpus: the log-odds of simulated stories
+#: that differ in just that.
+DOUBT = 1.2
 
 Row = dict[str, Any]
 Choice = tuple[int, float]
@@ -23,7 +27,11 @@ _MEASURES = ("size", "depth", "max_breadth", "structural_virality", "t50_h", "r1
 
 
 def cascade_rows(
-    graph: ThreadGraph, story: Sequence[Row], relays: Sequence[Row], forests: int = FORESTS
+    graph: ThreadGraph,
+    story: Sequence[Row],
+    relays: Sequence[Row],
+    sources: Sequence[Row],
+    forests: int = FORESTS,
 ) -> list[Row]:
     """Measures of the relay cascades of a story and of the conversation under each of its posts.
 
@@ -32,8 +40,8 @@ def cascade_rows(
     graph : ThreadGraph
     story : sequence of dict
         The story's opening posts.
-    relays : sequence of dict
-        Rows of `Spread.relays`.
+    relays, sources : sequence of dict
+        Rows of `Spread.relays` and `Spread.sources`.
     forests : int
         How many forests are sampled for the figures over all classes.
 
@@ -43,7 +51,7 @@ def cascade_rows(
         ``edges`` is ``E1``, ``E1+E2``, or ``all``: the median; ``all 5 %`` and ``all 95 %``: the interval.
     """
     story = [r | {"author": graph.name_of(r)} for r in story]
-    rows = _relay_cascades(story, relays, forests)
+    rows = _relay_cascades(story, relays, sources, forests)
     ids = {r["thread_id"] for r in story}
     by_thread: dict[str, list[Row]] = defaultdict(list)
     for r in graph.table.to_pylist():
@@ -60,13 +68,19 @@ def cascade_rows(
     return rows
 
 
-def _relay_cascades(story: Sequence[Row], relays: Sequence[Row], forests: int) -> list[Row]:
+def _relay_cascades(
+    story: Sequence[Row], relays: Sequence[Row], sources: Sequence[Row], forests: int
+) -> list[Row]:
     number = {r["id"]: i for i, r in enumerate(story)}
     choices: list[list[tuple[int, float, str]]] = [[] for _ in story]
     for e in relays:
         if e["relayer"] in number and e["source"] in number:
             choices[number[e["relayer"]]].append((number[e["source"]], e["probability"], e["class"]))
-    return _measured("relays", list(story), choices, forests, lambda i: -1, least=2)
+    options: list[list[Choice]] = [[] for _ in story]
+    for s in sources:
+        if s["source"] is not None:
+            options[number[s["post"]]].append((number[s["source"]], s["probability"]))
+    return _measured("relays", story, choices, options, forests, lambda i: -1, DOUBT)
 
 
 def _conversation(opening: Row, thread: list[Row], out: dict[str, list[Row]], forests: int) -> list[Row]:
@@ -86,63 +100,100 @@ def _conversation(opening: Row, thread: list[Row], out: dict[str, list[Row]], fo
             j = number.get(e["target"])
             if j is not None and i > 0 and (j < i or e["class"] == "E1"):
                 choices[i].append((j, e["probability"], e["class"]))
-    return _measured("thread", thread, choices, forests, lambda i: i - 1 if i > 1 else 0, least=2)
+    options = [_options(held) for held in choices]
+    return _measured("thread", thread, choices, options, forests, lambda i: i - 1 if i > 1 else 0)
+
+
+def _options(choices: Sequence[tuple[int, float, str]]) -> list[Choice]:
+    """What a post's parent may be: what the platform states, or else each target by its strongest edge."""
+    stated = [(j, p) for j, p, c in choices if c == "E1"]
+    if stated:
+        return [max(stated, key=lambda o: (o[1], -o[0]))]
+    best: dict[int, float] = {}
+    for j, p, _ in choices:
+        best[j] = max(p, best.get(j, 0.0))
+    return sorted(best.items())
 
 
 def _measured(
     of: str,
-    nodes: list[Row],
-    choices: list[list[tuple[int, float, str]]],
+    nodes: Sequence[Row],
+    choices: Sequence[Sequence[tuple[int, float, str]]],
+    options: Sequence[Sequence[Choice]],
     forests: int,
-    otherwise: Any,
-    least: int,
+    otherwise: Callable[[int], int],
+    doubt: float = 0.0,
 ) -> list[Row]:
-    linked = {i for i, options in enumerate(choices) if options} | {
-        j for options in choices for j, *_ in options
-    }
-    if of == "relays":  # a post that nobody links to and that links to nobody is no cascade
-        place = {i: n for n, i in enumerate(sorted(linked))}
-        nodes = [nodes[i] for i in sorted(linked)]
-        choices = [[(place[j], p, c) for j, p, c in choices[i]] for i in sorted(linked)]
     rows: list[Row] = []
     for label, classes in (("E1", {"E1"}), ("E1+E2", {"E1", "E2"})):
-        parents = [_best([(j, p) for j, p, c in options if c in classes]) for options in choices]
-        rows += _rows(of, label, nodes, _acyclic(parents), least)
-    dice = random.Random(_SEED)  # noqa: S311 - sampling, and the same figures each time
+        parents = [_best([(j, p) for j, p, c in held if c in classes]) for held in choices]
+        rows += _rows(of, label, nodes, _acyclic(parents), 2)
     sampled: dict[int, list[Row]] = defaultdict(list)
-    for _ in range(forests):
-        parents = [
-            _drawn([(j, p) for j, p, _ in options], dice, otherwise(i) if i else -1)
-            for i, options in enumerate(choices)
-        ]
-        for row in _rows(of, "all", nodes, _acyclic(parents), 1, interval=False):
+    for parents in sampled_forests(options, forests, otherwise, doubt):
+        for row in _rows(of, "all", nodes, parents, 1, interval=False):
             sampled[row["number"]].append(row)
     for draws in sampled.values():
         if len(draws) < forests / 2:
             continue
-        for label, share in (("all", 0.5), ("all 5 %", 0.05), ("all 95 %", 0.95)):
-            row = (
-                draws[0] | {m: _quantile([d[m] for d in draws], share) for m in _MEASURES} | {"edges": label}
-            )
-            if (row["size"] or 0) >= least or label != "all":
-                rows.append(row)
-    held = {(r["number"], r["edges"]) for r in rows}
-    rows = [r for r in rows if r["edges"] in ("E1", "E1+E2") or (r["number"], "all") in held]
+        shares = (("all", 0.5), ("all 5 %", 0.05), ("all 95 %", 0.95))
+        three = [
+            draws[0] | {m: _quantile([d[m] for d in draws], share) for m in _MEASURES} | {"edges": label}
+            for label, share in shares
+        ]
+        if (three[0]["size"] or 0) >= 2:  # a post that is nobody's source and has none is no cascade
+            rows += three
     order = {"E1": 0, "E1+E2": 1, "all": 2, "all 5 %": 3, "all 95 %": 4}
     rows.sort(key=lambda r: (r["number"], order[r["edges"]]))
     return [{k: v for k, v in r.items() if k != "number"} for r in rows]
 
 
-def _best(options: list[Choice]) -> int:
+def sampled_forests(
+    options: Sequence[Sequence[Choice]],
+    forests: int = FORESTS,
+    otherwise: Callable[[int], int] = lambda i: -1,
+    doubt: float = 0.0,
+) -> Iterator[list[int]]:
+    """Forests drawn from the probabilities of parents, without circles, the same each time.
+
+    Parameters
+    ----------
+    options : sequence of sequence of (int, float)
+        For each node its possible parents and their probabilities; what is missing to 1 goes to `otherwise`.
+    forests : int
+    otherwise : callable
+        The parent of a node for which none was drawn; -1 for a root.
+    doubt : float
+        How uncertain the share that is missing to 1 is for the whole forest: the standard deviation of its
+        log-odds, drawn anew for each.
+
+    Yields
+    ------
+    list of int
+        The parent of each node.
+
+    Examples
+    --------
+    >>> list(sampled_forests([[], [(0, 1.0)]], forests=2))
+    [[-1, 0], [-1, 0]]
+    """
+    dice = random.Random(_SEED)  # noqa: S311 - sampling, and the same figures each time
+    for _ in range(forests):
+        shift = math.exp(dice.gauss(0.0, doubt)) if doubt else 1.0
+        yield _acyclic(
+            [_drawn(held, dice, otherwise(i) if i else -1, shift) for i, held in enumerate(options)]
+        )
+
+
+def _best(options: Sequence[Choice]) -> int:
     return max(options, key=lambda o: (o[1], -o[0]))[0] if options else -1
 
 
-def _drawn(options: list[Choice], dice: random.Random, otherwise: int) -> int:
-    """One parent: each option by its probability, what is left over goes to `otherwise`."""
+def _drawn(options: Sequence[Choice], dice: random.Random, otherwise: int, shift: float = 1.0) -> int:
+    """One parent: each option by its probability; what is left over, its odds times `shift`, goes to `otherwise`."""
     if not options:
         return -1
     total = sum(p for _, p in options)
-    at = dice.random() * max(1.0, total)
+    at = dice.random() * (total + max(0.0, 1.0 - total) * shift)
     for j, p in options:
         at -= p
         if at < 0:
@@ -165,7 +216,7 @@ def _acyclic(parents: list[int]) -> list[int]:
 
 
 def _rows(
-    of: str, label: str, nodes: list[Row], parents: list[int], least: int, interval: bool = True
+    of: str, label: str, nodes: Sequence[Row], parents: list[int], least: int, interval: bool = True
 ) -> list[Row]:
     rows = []
     for tree in measures.trees(parents):

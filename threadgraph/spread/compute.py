@@ -16,6 +16,7 @@ from threadgraph.spread.corrections import correction_rows
 from threadgraph.spread.focal import reply_rows, response_rows
 from threadgraph.spread.relays import broke_rows, relay_rows
 from threadgraph.spread.result import Spread, frame
+from threadgraph.spread.sources import source_rows
 from threadgraph.spread.story import focal_people, story_rows
 
 __all__ = ["spread"]
@@ -74,6 +75,7 @@ def spread(
         raise NothingFound("no post tells the story: check its terms and the window, or leave them out")
     broke = broke_rows(graph, rows)
     relays = relay_rows(graph, rows)
+    sources = source_rows(graph, rows)
     replies = reply_rows(graph, people, start, end) if people else []
     response, survival = response_rows(
         graph, rows, replies, people, end, focal.organisation if focal else None
@@ -90,7 +92,8 @@ def spread(
         story_posts=tuple(r["id"] for r in rows),
         broke=frame("broke", broke),
         relays=frame("relays", relays),
-        cascades=frame("cascades", cascade_rows(graph, rows, relays)),
+        sources=frame("sources", sources),
+        cascades=frame("cascades", cascade_rows(graph, rows, relays, sources)),
         replies=frame("replies", replies),
         response=frame("response", response),
         survival=frame("survival", survival),

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
 from threadgraph.addresses import host_of, normal, site_of
-from threadgraph.graph.cues import own_words, words_of
+from threadgraph.graph.cues import words_of
+from threadgraph.graph.phrases import MIN_SPAN, PHRASES
 from threadgraph.graph.threadgraph import ThreadGraph
 
-__all__ = ["MIN_SPAN", "broke_rows", "relay_rows", "reused_span", "text_reuse"]
-
-#: Shorter runs of the same words are chance.
-MIN_SPAN = 8
+__all__ = ["before", "broke_rows", "relay_rows", "text_reuse"]
 
 Row = dict[str, Any]
 
@@ -79,14 +76,23 @@ def relay_rows(graph: ThreadGraph, story: Sequence[Row]) -> list[Row]:
             continue
         target = by_id.get(e["target"]) or by_thread.get(every[e["target"]]["thread_id"])
         relayer = by_id[e["source"]]
-        if target is None or target["thread_id"] == relayer["thread_id"] or not _before(target, relayer):
+        if target is None or target["thread_id"] == relayer["thread_id"] or not before(target, relayer):
             continue
         key = (relayer["id"], target["id"])
         if key not in best or _rank(e) > _rank(best[key]):
             best[key] = e
-    rows = [_row(by_id[a], by_id[b], e) for (a, b), e in best.items()]
-    sourced = {r["relayer"] for r in rows}
-    rows += _reused([r for r in story if r["id"] not in sourced], story)
+    sourced = {a for (a, _), e in best.items() if e["rule"] not in PHRASES}
+    for quoting in sorted({a for a, _ in best} - sourced):  # words in common tell most of one of them
+        held = {pair: e for pair, e in best.items() if pair[0] == quoting}
+        most = max(held, key=lambda pair: (len(held[pair]["evidence"]), pair))
+        for pair in held:
+            if pair != most:
+                del best[pair]
+    rows = [
+        _row(by_id[a], by_id[b], e)
+        for (a, b), e in best.items()
+        if e["rule"] not in PHRASES or a not in sourced
+    ]
     return sorted(rows, key=lambda r: (r["time"] is None, r["time"], r["relayer"], r["source"]))
 
 
@@ -94,7 +100,8 @@ def _rank(e: Row) -> tuple[float, bool]:
     return e["probability"], e["rule"] == "hyperlink"
 
 
-def _before(a: Row, b: Row) -> bool:
+def before(a: Row, b: Row) -> bool:
+    """Whether one post was there before another, as far as their times tell."""
     if a["published"] is None or b["published"] is None:
         return False
     if "day" in (a["precision"], b["precision"]):
@@ -122,37 +129,6 @@ def _row(relayer: Row, source: Row, e: Row) -> Row:
     }
 
 
-def _reused(candidates: Sequence[Row], story: Sequence[Row]) -> list[Row]:
-    """Relays by shared phrase: the earliest post with the longest common run of words."""
-    spans: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    words = [words_of(own_words(r["text"] or "")) for r in story]
-    for i, w in enumerate(words):
-        for at in range(len(w) - MIN_SPAN + 1):
-            spans[tuple(w[at : at + MIN_SPAN])].append(i)
-    number = {r["id"]: i for i, r in enumerate(story)}
-    rows = []
-    for r in candidates:
-        i = number[r["id"]]
-        shared: dict[int, int] = defaultdict(int)
-        for at in range(len(words[i]) - MIN_SPAN + 1):
-            for j in set(spans[tuple(words[i][at : at + MIN_SPAN])]):
-                if j != i and story[j]["thread_id"] != r["thread_id"] and _before(story[j], r):
-                    shared[j] += 1
-        if shared:
-            j = min(shared, key=lambda k: (-shared[k], k))
-            span = reused_span(r["text"] or "", story[j]["text"] or "")
-            edge = {
-                "kind": "quote",
-                "class": "E2",
-                "probability": 0.8,
-                "rule": "shared phrase",
-                "evidence": span,
-                "evidence_post": r["id"],
-            }
-            rows.append(_row(r, story[j], edge))
-    return rows
-
-
 def text_reuse(text: str, source: str) -> float:
     """Share of a text's words that stand in the source in runs of `MIN_SPAN` words and more, in percent.
 
@@ -168,15 +144,3 @@ def text_reuse(text: str, source: str) -> float:
         if tuple(mine[i : i + MIN_SPAN]) in known:
             taken[i : i + MIN_SPAN] = [True] * MIN_SPAN
     return round(100 * sum(taken) / len(mine), 1)
-
-
-def reused_span(text: str, source: str) -> str:
-    """The first run of `MIN_SPAN` words and more that stands in the source, folded."""
-    mine, theirs = words_of(own_words(text)), f" {' '.join(words_of(source))} "
-    for i in range(len(mine) - MIN_SPAN + 1):
-        n = MIN_SPAN
-        if f" {' '.join(mine[i : i + n])} " in theirs:
-            while i + n < len(mine) and f" {' '.join(mine[i : i + n + 1])} " in theirs:
-                n += 1
-            return " ".join(mine[i : i + n])
-    return ""

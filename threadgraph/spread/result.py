@@ -22,6 +22,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "relayer", "source", "relayer_site", "source_site", "time", "delay_h", "kind", "class",
         "probability", "rule", "evidence", "evidence_post", "text_reuse",
     ),
+    "sources": (
+        "post", "source", "site", "source_site", "time", "delay_h", "probability", "class", "evidence",
+    ),
     "cascades": (
         "root", "of", "site", "author", "title", "time", "edges", "size", "depth", "max_breadth",
         "structural_virality", "t50_h", "r1", "r1_low", "r1_high", "sites",
@@ -60,7 +63,7 @@ class Spread:
     story : Story, optional
     story_posts : tuple of str
         Ids of the posts that tell the news, earliest first.
-    broke, relays, cascades, replies, response, survival, corrections, chronicle : pandas.DataFrame
+    broke, relays, sources, cascades, replies, response, survival, corrections, chronicle : pandas.DataFrame
         `COLUMNS` lists their columns. ``posts`` in the chronicle is a tuple of post ids;
         ``class`` is the weakest class of edge that a row rests on.
     """
@@ -72,6 +75,7 @@ class Spread:
     story_posts: tuple[str, ...]
     broke: pd.DataFrame
     relays: pd.DataFrame
+    sources: pd.DataFrame
     cascades: pd.DataFrame
     replies: pd.DataFrame
     response: pd.DataFrame
