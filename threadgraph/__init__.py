@@ -12,8 +12,8 @@ from importlib.metadata import PackageNotFoundError, version
 
 from threadgraph.corpus import Corpus, Follow, Planned, collect, import_posts, plan, reread
 from threadgraph.errors import ThreadgraphError
-from threadgraph.graph import ThreadGraph, build, infer_replies
-from threadgraph.model import Edge, Focal, Post, Story
+from threadgraph.graph import ThreadGraph, build, infer_replies, resolve_names
+from threadgraph.model import Authors, Edge, Focal, Post, Story
 from threadgraph.scrapers import Page, Reading, Request, Scraper
 from threadgraph.scrapers.face import extract
 from threadgraph.spread import Spread, spread
@@ -23,6 +23,7 @@ from threadgraph.web import Archive
 
 __all__ = [
     "Archive",
+    "Authors",
     "Corpus",
     "Edge",
     "Focal",
@@ -47,6 +48,7 @@ __all__ = [
     "plan",
     "quicklook",
     "reread",
+    "resolve_names",
     "run",
     "spread",
     "write_figures",

@@ -15,9 +15,11 @@ from typing import Any, Literal, get_args
 import pyarrow as pa
 
 __all__ = [
+    "CANDIDATE_SCHEMA",
     "EDGE_SCHEMA",
     "PEOPLE_SCHEMA",
     "POST_SCHEMA",
+    "Authors",
     "Edge",
     "EdgeClass",
     "EdgeKind",
@@ -203,6 +205,25 @@ class Focal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Authors:
+    """What a researcher knows about who is who, and no rule can.
+
+    A signature is a name as signed, which means everybody who signs so, or ``name @ place``, where the
+    place is the site on which it is signed or the home page that it gives.
+
+    Parameters
+    ----------
+    same : tuple of tuple of str
+        Groups of signatures, each of one person.
+    different : tuple of tuple of str
+        Groups of signatures of which no two are one person's.
+    """
+
+    same: tuple[tuple[str, ...], ...] = ()
+    different: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """What the news is: a post belongs to the story when it holds a term or links to a story page.
 
@@ -273,6 +294,21 @@ PEOPLE_SCHEMA = pa.schema(
         ("sites", pa.list_(pa.string())),
         ("posts", pa.int64()),
         ("evidence", pa.list_(pa.string())),  # one line a merge: which rule, on what
+    ]
+)
+
+CANDIDATE_SCHEMA = pa.schema(
+    [
+        pa.field("person", pa.string(), nullable=False),  # two persons who may be one
+        pa.field("other", pa.string(), nullable=False),
+        ("name", pa.string()),  # a signature of each, where it stands, and how a study file writes it
+        ("site", pa.string()),
+        ("written", pa.string()),
+        ("other_name", pa.string()),
+        ("other_site", pa.string()),
+        ("other_written", pa.string()),
+        ("score", pa.float64()),  # a setting for each rule, not a calibrated estimate
+        ("reason", pa.string()),
     ]
 )
 

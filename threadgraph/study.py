@@ -13,15 +13,18 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from threadgraph.corpus import Corpus, Follow, Progress, collect
-from threadgraph.corpus.pseudonyms import key_of, pseudonymise
+from threadgraph.corpus.pseudonyms import key_of, pseudonymise, shown_as
 from threadgraph.errors import NothingFound, StudyError
 from threadgraph.graph import ThreadGraph, build, build_table
-from threadgraph.model import Focal, Story
+from threadgraph.graph.identity.rulings import authors_from, read_authors
+from threadgraph.graph.people import resolve
+from threadgraph.model import Authors, Focal, Story, edges_table
 from threadgraph.spread import Spread, spread
+from threadgraph.spread.story import focal_people
 from threadgraph.visualizer import explore, write_figures, write_graph, write_report, write_tables
 from threadgraph.web import Archive
 
-__all__ = ["Manners", "Study", "graph_of", "load", "run", "spread_of"]
+__all__ = ["Manners", "Study", "graph_of", "load", "people_of", "run", "spread_of"]
 
 #: The keys of a study file and the types that their values must have.
 _KEYS: dict[str, dict[str, tuple[type, ...]]] = {
@@ -41,6 +44,7 @@ _KEYS: dict[str, dict[str, tuple[type, ...]]] = {
     },
     "archive": {"url": (str,), "index": (str,), "start": (date,), "end": (date,)},
     "focal": {"name": (str,), "aliases": (list,), "urls": (list,), "organisation": (str,)},
+    "authors": {"same": (list,), "different": (list,)},
     "story": {"terms": (list,), "urls": (list,)},
     "privacy": {"pseudonyms": (bool,)},
     "manners": {
@@ -81,6 +85,8 @@ class Study:
     archive : Archive, optional
         Where the sources' snapshots are, if they aren't read from the living web.
     focal : Focal, optional
+    authors : Authors, optional
+        Authors merged and kept apart by hand.
     story : Story, optional
     pseudonyms : bool
     manners : Manners
@@ -94,6 +100,7 @@ class Study:
     follow: Follow = field(default_factory=Follow)
     archive: Archive | None = None
     focal: Focal | None = None
+    authors: Authors | None = None
     story: Story | None = None
     pseudonyms: bool = False
     manners: Manners = field(default_factory=Manners)
@@ -147,6 +154,7 @@ def load(path: str | Path) -> Study:
         follow=_follow(data.get("follow", {}), story, start, end, file),
         archive=_archive(data.get("archive"), start, end, ZoneInfo(zone), file),
         focal=_focal(focal) if focal else None,
+        authors=authors_from(data["authors"], file) if data.get("authors") else None,
         story=story,
         pseudonyms=data.get("privacy", {}).get("pseudonyms", False),
         manners=Manners(**data.get("manners", {})),
@@ -219,7 +227,8 @@ def _one(full: str, key: str, value: object, known: Mapping[str, tuple[type, ...
     wanted = known[key]
     if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
         raise StudyError(f"{file}: {full} must be a {wanted[0].__name__}, not a {type(value).__name__}")
-    if isinstance(value, list) and not all(isinstance(v, str) for v in value):
+    groups = full.startswith("authors.")  # lists of lists, which `authors_from` checks
+    if isinstance(value, list) and not groups and not all(isinstance(v, str) for v in value):
         raise StudyError(f"{file}: {full} must be a list of texts in quotes")
 
 
@@ -244,11 +253,28 @@ def _window(window: Mapping[str, date], zone: ZoneInfo) -> tuple[datetime | None
 
 def graph_of(corpus: Corpus, study: Study | None = None) -> ThreadGraph:
     """The graph of a corpus, under pseudonyms where the study wants them."""
-    if study is None or not study.pseudonyms:
+    if study is None:
         return build(corpus)
+    if not study.pseudonyms:
+        return build(corpus, authors=study.authors)
     known = (study.focal.name, *study.focal.aliases) if study.focal else ()
-    table = pseudonymise(corpus.table(), key_of(corpus.path), known)
-    return build_table(table, title=corpus.title, ledger=corpus.ledger())
+    key, posts = key_of(corpus.path), corpus.table()
+    # who is who is told by the names themselves, and only then are these replaced
+    who = resolve(posts, study.authors, shown_as(posts, key, known))
+    hidden = pseudonymise(posts, key, known)
+    return build_table(hidden, title=corpus.title, ledger=corpus.ledger(), identities=who)
+
+
+def people_of(corpus: Corpus, study: Study | None = None) -> tuple[ThreadGraph, tuple[str, ...]]:
+    """Who is who in a corpus, as a graph without edges, and the persons who are the focal actor.
+
+    Under their true names, since only these can be judged.
+    """
+    posts = corpus.table()
+    who = resolve(posts, study.authors if study else read_authors(corpus.path / "study.toml"))
+    table = posts.append_column("person", who.persons)
+    graph = ThreadGraph(table, edges_table([]), who.people, corpus.title, candidates=who.candidates)
+    return graph, focal_people(graph, study.focal if study else None)
 
 
 def spread_of(graph: ThreadGraph, study: Study) -> Spread:

@@ -53,8 +53,12 @@ def write_posts(path: Path, posts: int, deep: bool = False) -> Path:
                         "id": pa.array(ids),
                         "thread_id": pa.array(np.char.add("t3_", name.astype(str))),
                         "parent_id": pa.array(parents, mask=parent < 0),
-                        "author": pa.array(np.char.add("user", author.astype(str)), mask=dice.random(n) < 0.025),
-                        "published": pa.array((_T0 + name * 600 + place * 97) * 1_000_000, pa.int64()).cast(schema.field("published").type),
+                        "author": pa.array(
+                            np.char.add("user", author.astype(str)), mask=dice.random(n) < 0.025
+                        ),
+                        "published": pa.array((_T0 + name * 600 + place * 97) * 1_000_000, pa.int64()).cast(
+                            schema.field("published").type
+                        ),
                     },
                     schema=schema,
                 )

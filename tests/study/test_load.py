@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from threadgraph.errors import StudyError
+from threadgraph.model import Authors
 from threadgraph.study import load
 
 GOOD = 'title = "T"\nseeds = ["https://a.example/x", "mail.eml"]\ntimezone = "Europe/Paris"\n'
@@ -50,6 +51,9 @@ def test_the_last_day_of_the_window_is_included(tmp_path: Path) -> None:
         ("seeds = [", "not valid TOML"),
         (GOOD + "follow = 3\n", "follow is a section"),
         ("seeds = [3]\n", "must be a list of texts"),
+        (GOOD + "[authors]\nsames = []\n", "'authors.sames'; did you mean 'authors.same'"),
+        (GOOD + '[authors]\nsame = ["Anne", "Bob"]\n', "groups of two names and more"),
+        (GOOD + '[authors]\ndifferent = [["Anne"]]\n', "groups of two names and more"),
     ],
 )
 def test_an_error_names_the_key_and_the_nearest_right_one(tmp_path: Path, text: str, said: str) -> None:
@@ -57,6 +61,13 @@ def test_an_error_names_the_key_and_the_nearest_right_one(tmp_path: Path, text: 
         load(written(tmp_path, text))
     assert said in str(caught.value)
     assert "\n" not in str(caught.value).strip()[:300]
+
+
+def test_authors_merged_and_kept_apart_by_hand(tmp_path: Path) -> None:
+    text = GOOD + '[authors]\nsame = [["Anne Roux", "aroux @ b.example"]]\ndifferent = [["Bob", "Rob"]]\n'
+    assert load(written(tmp_path, text)).authors == Authors(
+        same=(("Anne Roux", "aroux @ b.example"),), different=(("Bob", "Rob"),)
+    )
 
 
 def test_a_missing_study_is_said_to_be_missing(tmp_path: Path) -> None:

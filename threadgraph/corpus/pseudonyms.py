@@ -9,14 +9,14 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import pyarrow as pa
 
 from threadgraph.model import POST_SCHEMA
 
-__all__ = ["key_of", "pseudonym", "pseudonymise"]
+__all__ = ["key_of", "pseudonym", "pseudonymise", "shown_as"]
 
 
 def key_of(folder: Path) -> bytes:
@@ -38,6 +38,35 @@ def pseudonym(value: str, key: bytes) -> str:
         key, " ".join(value.split()).casefold().encode("utf-8", "replace"), "sha256"
     ).hexdigest()
     return f"person-{digest[:10]}"
+
+
+def shown_as(posts: pa.Table, key: bytes, known: Collection[str] = ()) -> Callable[[str], str]:
+    """How a name or profile address of a table of posts is written where `pseudonymise` has been.
+
+    Parameters
+    ----------
+    posts : pyarrow.Table
+        With their true names.
+    key : bytes
+    known : collection of str
+        Names that stay, with their addresses.
+
+    Returns
+    -------
+    callable
+        From the true text to the one that is shown.
+    """
+    stay = {" ".join(n.split()).casefold() for n in known}
+    rows = posts.select(["author", "author_url"]).to_pylist()
+    homes = {r["author_url"] for r in rows if r["author_url"]}
+    hidden = {r["author_url"] for r in rows if " ".join((r["author"] or "").split()).casefold() not in stay}
+
+    def shown(text: str) -> str:
+        if text in homes:
+            return f"https://{pseudonym(text, key)}.invalid/" if text in hidden else text
+        return text if " ".join(text.split()).casefold() in stay else pseudonym(text, key)
+
+    return shown
 
 
 def pseudonymise(posts: pa.Table, key: bytes, known: Collection[str] = ()) -> pa.Table:

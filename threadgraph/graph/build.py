@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Protocol
 
 import pyarrow as pa
 
 from threadgraph.addresses import normal
 from threadgraph.graph.engine import Engine, engine_named
+from threadgraph.graph.identity.rulings import read_authors
 from threadgraph.graph.links import link_edges
-from threadgraph.graph.people import resolve
+from threadgraph.graph.people import Identities, resolve
 from threadgraph.graph.phrases import phrase_edges
 from threadgraph.graph.threadgraph import ThreadGraph
-from threadgraph.model import EDGE_SCHEMA, POST_SCHEMA, edges_table
+from threadgraph.model import EDGE_SCHEMA, POST_SCHEMA, Authors, edges_table
 
 __all__ = ["Posts", "build", "build_table"]
 
@@ -29,7 +31,7 @@ class Posts(Protocol):
     def ledger(self) -> pa.Table: ...
 
 
-def build(corpus: Posts, engine: str | Engine = "local") -> ThreadGraph:
+def build(corpus: Posts, engine: str | Engine = "local", authors: Authors | None = None) -> ThreadGraph:
     """The graph of a corpus: who answered, linked, quoted and relayed whom.
 
     Parameters
@@ -37,6 +39,8 @@ def build(corpus: Posts, engine: str | Engine = "local") -> ThreadGraph:
     corpus : Corpus
     engine : str or Engine
         ``'local'``, or an object with a method ``edges``.
+    authors : Authors, optional
+        Authors merged and kept apart by hand; by default those of the ``study.toml`` in the corpus' folder.
 
     Returns
     -------
@@ -46,13 +50,19 @@ def build(corpus: Posts, engine: str | Engine = "local") -> ThreadGraph:
     ------
     UsageError
         If there is no such engine.
+    StudyError
+        If nobody signs with a name that was merged or kept apart by hand.
     """
+    folder = getattr(corpus, "path", None)
+    if authors is None and folder is not None:
+        authors = read_authors(Path(folder) / "study.toml")
     led = getattr(corpus, "redirects", None)  # a corpus of another make may know of none
     return build_table(
         corpus.table(),
-        title=corpus.title,
-        ledger=corpus.ledger(),
-        engine=engine,
+        corpus.title,
+        corpus.ledger(),
+        engine,
+        authors=authors,
         redirects=led() if led is not None else None,
     )
 
@@ -62,6 +72,9 @@ def build_table(
     title: str = "",
     ledger: pa.Table | None = None,
     engine: str | Engine = "local",
+    *,
+    authors: Authors | None = None,
+    identities: Identities | None = None,
     redirects: Mapping[str, str] | None = None,
 ) -> ThreadGraph:
     """The graph of a table of posts.
@@ -74,6 +87,9 @@ def build_table(
     ledger : pyarrow.Table, optional
         As `Corpus.ledger` gives it.
     engine : str or Engine
+    authors : Authors, optional
+    identities : Identities, optional
+        Who is who, where that is known already.
     redirects : mapping of str to str, optional
         As `Corpus.redirects` gives it.
 
@@ -92,8 +108,8 @@ def build_table(
     """
     worker = engine_named(engine) if isinstance(engine, str) else engine
     posts = posts.select(POST_SCHEMA.names)
-    persons, people = resolve(posts)
-    table = posts.append_column("person", _senders(posts, persons))
+    who = identities or resolve(posts, authors)
+    table = posts.append_column("person", _senders(posts, who.persons))
     rows = table.to_pylist()
     across = edges_table([*link_edges(rows, redirects), *phrase_edges(rows)])
     edges = pa.concat_tables([worker.edges(table), across]).cast(EDGE_SCHEMA)
@@ -101,7 +117,9 @@ def build_table(
     edges = edges.sort_by(
         [("source", "ascending"), ("target", "ascending"), ("kind", "ascending"), ("rule", "ascending")]
     )
-    return ThreadGraph(table=table, edges=edges, people=people, title=title, ledger=ledger)
+    return ThreadGraph(
+        table=table, edges=edges, people=who.people, title=title, ledger=ledger, candidates=who.candidates
+    )
 
 
 def _senders(posts: pa.Table, persons: pa.Array) -> pa.Array:

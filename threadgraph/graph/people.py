@@ -1,65 +1,74 @@
 """Who is who: signatures merged into persons where that is safe, and only there.
 
-Rules (precision first): the same profile address or account; the same hash of an e-mail address;
-the same name of two or more words on sites that link to one another, or that signs with the same home
-page. An address or hash that more than three different names share merges nobody. One-word names
-never merge across sites without an address.
+The signatures of a corpus are what `identity` compares: a name on a site, with its home page and its
+hash or account. What only a page can tell is added here: its owner, and who writes its unsigned posts.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from threadgraph.addresses import host_of, normal
 from threadgraph.graph.cues import words_of
-from threadgraph.model import PEOPLE_SCHEMA
+from threadgraph.graph.identity.by_address import by_address
+from threadgraph.graph.identity.by_name import by_name
+from threadgraph.graph.identity.names import read_name
+from threadgraph.graph.identity.persons import Persons, join
+from threadgraph.graph.identity.rulings import apart_by_hand, merged_by_hand
+from threadgraph.graph.identity.signatures import Link, Signature, home_page
+from threadgraph.model import CANDIDATE_SCHEMA, PEOPLE_SCHEMA, Authors
 
-__all__ = ["resolve"]
-
-_SHARED = 3
+__all__ = ["Identities", "resolve"]
 
 Row = dict[str, Any]
-Signature = tuple[str, str, str, str]  # site, folded name, home page, key
+Key = tuple[str, str, str, str]  # site, folded name, home page, hash or account
 
 
-class _Union:
-    def __init__(self, members: Iterable[Signature]) -> None:
-        self.parent = {m: m for m in members}
-        self.why: dict[Signature, list[str]] = defaultdict(list)
+class Identities(NamedTuple):
+    """Who is who in a table of posts.
 
-    def find(self, m: Signature) -> Signature:
-        while self.parent[m] != m:
-            self.parent[m] = self.parent[self.parent[m]]
-            m = self.parent[m]
-        return m
+    Attributes
+    ----------
+    persons : pyarrow.Array
+        The person's id for each row; null where no author is known.
+    people : pyarrow.Table
+        With ``PEOPLE_SCHEMA``; `evidence` has one line a merge.
+    candidates : pyarrow.Table
+        With ``CANDIDATE_SCHEMA``: persons who may be one, best first.
+    """
 
-    def join(self, a: Signature, b: Signature, why: str) -> None:
-        a, b = self.find(a), self.find(b)
-        if a == b:
-            return
-        a, b = min(a, b), max(a, b)
-        self.parent[b] = a
-        self.why[a].extend([*self.why.pop(b, []), why])
+    persons: pa.Array
+    people: pa.Table
+    candidates: pa.Table
 
 
-def resolve(posts: pa.Table) -> tuple[pa.Array, pa.Table]:
+def resolve(
+    posts: pa.Table, authors: Authors | None = None, shown: Callable[[str], str] = lambda text: text
+) -> Identities:
     """The person behind each post.
 
     Parameters
     ----------
     posts : pyarrow.Table
         With ``POST_SCHEMA``.
+    authors : Authors, optional
+        Merges and splits by hand; they go before every rule.
+    shown : callable, optional
+        How a name or address is written in the results: a pseudonym, for instance.
 
     Returns
     -------
-    tuple of (pyarrow.Array, pyarrow.Table)
-        The person's id for each row (null where no author is known), and the persons, with
-        ``PEOPLE_SCHEMA``; `evidence` has one line a merge.
+    Identities
+
+    Raises
+    ------
+    StudyError
+        If `authors` has a name that nobody signs with.
 
     Examples
     --------
@@ -67,178 +76,194 @@ def resolve(posts: pa.Table) -> tuple[pa.Array, pa.Table]:
     >>> one = Post(id="1", thread_id="a", site="a.example", author="Luc", author_url="http://luc.example/")
     >>> two = Post(id="2", thread_id="b", site="b.example", author="luc", author_url="http://www.luc.example")
     >>> three = Post(id="3", thread_id="b", site="c.example", author="Luc")
-    >>> resolve(posts_table([one, two, three]))[0].to_pylist()
+    >>> resolve(posts_table([one, two, three])).persons.to_pylist()
     ['p:a.example/luc', 'p:a.example/luc', 'p:c.example/luc']
     """
     rows = posts.select(
-        ["site", "thread_id", "author", "author_url", "author_key", "is_owner", "links", "kind"]
+        ["site", "thread_id", "author", "author_url", "author_key", "is_owner", "links", "kind", "url"]
     ).to_pylist()
-    signed = [_signature(r) for r in rows]
-    counts = Counter(s for s in signed if s is not None)
-    union = _Union(sorted(counts))
-    _same_site(union, counts)
-    _same_address(union, counts)
-    _same_key(union, counts)
-    _owner(union, rows, signed)
-    _full_name(union, counts, rows)
-    signed = _unsigned(union, posts, signed)
-    return _people(union, counts, rows, signed)
+    pages = {normal(r["url"]) for r in rows if r["url"]} | {r["thread_id"] for r in rows}
+    keys = [_key(r, pages) for r in rows]
+    numbers = {key: i for i, key in enumerate(sorted({k for k in keys if k is not None}))}
+    signed = _signatures(numbers, rows, keys)
+    at = [numbers[k] if k is not None else None for k in keys]
+    rulings = authors or Authors()
+    persons = join(
+        signed,
+        [*by_address(signed), *by_name(signed, _linked(rows))],
+        same=[*merged_by_hand(rulings, signed), *_owners(rows, at, signed)],
+        different=[*apart_by_hand(rulings, signed)],
+    )
+    wrote, unsigned = _unsigned(rows, at, signed, persons)
+    return _tables(rows, wrote, signed, list(numbers), persons, unsigned, shown)
 
 
-def _signature(r: Row) -> Signature | None:
+def _key(r: Row, pages: Collection[str]) -> Key | None:
     words = words_of(r["author"] or "")
     name = " ".join(words) or (r["author"] or "").strip().casefold()
     if not name or r["kind"] == "trackback":
         return None
-    return r["site"] or "", name, _home(r["author_url"]), r["author_key"] or ""
+    home = home_page(r["author_url"])
+    if "/" in home and home in pages and not r["is_owner"]:
+        home = ""  # a link that leads back to the discussion is nobody's home page
+    return r["site"] or "", name, home, r["author_key"] or ""
 
 
-def _home(url: str | None) -> str:
-    if not url or not host_of(url):
-        return ""
-    return normal(url)
+def _signatures(
+    numbers: Mapping[Key, int], rows: Sequence[Row], keys: Sequence[Key | None]
+) -> list[Signature]:
+    """One signature a key, under its most frequent spelling."""
+    spelled: dict[Key, Counter[str]] = defaultdict(Counter)
+    for r, key in zip(rows, keys, strict=True):
+        if key is not None:
+            spelled[key][r["author"]] += 1
+    best = {key: min(names, key=lambda n: (-names[n], n)) for key, names in spelled.items()}
+    return [Signature(best[k], read_name(best[k]), k[0], k[2], k[3]) for k in numbers]
 
 
-def _same_site(union: _Union, counts: Counter[Signature]) -> None:
-    """One name on one site is one person, unless it signs with different home pages."""
-    by_name: dict[tuple[str, str], list[Signature]] = defaultdict(list)
-    for s in counts:
-        by_name[s[0], s[1]].append(s)
-    for members in by_name.values():
-        homes = {s[2] for s in members if s[2]}
-        keys = {s[3] for s in members if s[3]}
-        for a, b in combinations(sorted(members), 2):
-            same_home = a[2] == b[2] or (len(homes) <= 1)
-            same_key = a[3] == b[3] or (len(keys) <= 1) or not a[3] or not b[3]
-            if same_home and same_key:
-                union.join(a, b, f"the same name on {a[0]}")
+def _linked(rows: Sequence[Row]) -> dict[str, set[str]]:
+    """For each site those that it links to, or that link to it."""
+    sites = {r["site"] for r in rows if r["site"]}
+    linked: dict[str, set[str]] = defaultdict(set)
+    for site, host in {(r["site"] or "", host_of(url)) for r in rows for url in r["links"] or ()}:
+        labels = host.split(".")
+        for there in {".".join(labels[i:]) for i in range(len(labels))} & sites - {site}:
+            linked[site].add(there)
+            linked[there].add(site)
+    return linked
 
 
-def _same_address(union: _Union, counts: Counter[Signature]) -> None:
-    by_home: dict[str, list[Signature]] = defaultdict(list)
-    for s in counts:
-        if s[2]:
-            by_home[s[2]].append(s)
-    for home, members in by_home.items():
-        _join_all(union, members, f"the same address {home}")
-
-
-def _same_key(union: _Union, counts: Counter[Signature]) -> None:
-    by_key: dict[str, list[Signature]] = defaultdict(list)
-    for s in counts:
-        if s[3]:
-            by_key[s[3]].append(s)
-    for key, members in by_key.items():
-        _join_all(union, members, f"the same {key.partition(':')[0]}")
-
-
-def _join_all(union: _Union, members: list[Signature], why: str) -> None:
-    if len({s[1] for s in members}) > _SHARED:
-        return  # shared by many: a placeholder, a common account
-    members = sorted(members)
-    for other in members[1:]:
-        union.join(
-            members[0],
-            other,
-            f"{why}: “{members[0][1]}” and “{other[1]}”" if other[1] != members[0][1] else why,
-        )
-
-
-def _owner(union: _Union, rows: list[Row], signed: list[Signature | None]) -> None:
+def _owners(rows: Sequence[Row], at: Sequence[int | None], signed: Sequence[Signature]) -> Iterator[Link]:
     """In one thread, who is marked as its owner and bears part of the owner's name is the owner."""
-    owners: dict[str, list[Signature]] = defaultdict(list)
-    for r, s in zip(rows, signed, strict=True):
-        if s is not None and r["is_owner"]:
-            owners[r["thread_id"]].append(s)
-    for members in owners.values():
-        for a, b in combinations(sorted(set(members)), 2):
-            x, y = a[1].split(), b[1].split()
-            if x[:1] == y[:1] or set(x) <= set(y) or set(y) <= set(x):
-                union.join(a, b, "marked as the owner of one thread, under a part of one name")
-
-
-def _full_name(union: _Union, counts: Counter[Signature], rows: list[Row]) -> None:
-    """A name of two or more words is one person on sites that link to one another."""
-    linked: set[tuple[str, str]] = set()
-    hosts: dict[str, set[str]] = defaultdict(set)
-    for r in rows:
-        for url in r["links"] or ():
-            hosts[r["site"] or ""].add(host_of(url))
-    by_name: dict[str, list[Signature]] = defaultdict(list)
-    for s in counts:
-        if " " in s[1]:
-            by_name[s[1]].append(s)
-    for members in by_name.values():
+    owners: dict[str, set[int]] = defaultdict(set)
+    for r, i in zip(rows, at, strict=True):
+        if i is not None and r["is_owner"]:
+            owners[r["thread_id"]].add(i)
+    for _, members in sorted(owners.items()):
         for a, b in combinations(sorted(members), 2):
-            if a[0] == b[0] or (a[2] and b[2] and a[2] != b[2]):
-                continue
-            pair = (a[0], b[0])
-            if pair not in linked and any(h == b[0] or h.endswith("." + b[0]) for h in hosts[a[0]]) | any(
-                h == a[0] or h.endswith("." + a[0]) for h in hosts[b[0]]
-            ):
-                linked.add(pair)
-            if pair in linked:
-                union.join(a, b, f"the same full name on {a[0]} and {b[0]}, which link to one another")
+            x, y = words_of(signed[a].shown), words_of(signed[b].shown)
+            if x[:1] == y[:1] or set(x) <= set(y) or set(y) <= set(x):
+                yield Link(a, b, 1.0, "marked as the owner of one thread, under a part of one name", True)
 
 
-def _unsigned(union: _Union, posts: pa.Table, signed: list[Signature | None]) -> list[Signature | None]:
+def _unsigned(
+    rows: Sequence[Row], at: Sequence[int | None], signed: Sequence[Signature], persons: Persons
+) -> tuple[list[int | None], dict[int, dict[str, None]]]:
     """Opening posts that nobody signs are by the one person who signs with that very site as home page."""
-    owners: dict[str, set[Signature]] = defaultdict(set)
-    for s in signed:
-        if s is not None and s[2]:
-            owners[s[2]].add(s)
-    out = list(signed)
-    facts = zip(posts["kind"].to_pylist(), posts["url"].to_pylist(), posts["author"].to_pylist(), strict=True)
-    for i, (kind, url, author) in enumerate(facts):
-        if kind != "post" or author or not url:
-            continue
-        home = host_of(url)
-        members = owners.get(home, set())
-        if members and len({union.find(m) for m in members}) == 1:
-            out[i] = min(members)
-            why = f"unsigned posts on {home}, which is given as home page"
-            root = union.find(min(members))
-            if why not in union.why[root]:
-                union.why[root].append(why)
-    return out
+    owners: dict[str, set[int]] = defaultdict(set)
+    for i, s in enumerate(signed):
+        if s.home:
+            owners[s.home].add(i)
+    out = list(at)
+    sites: dict[int, dict[str, None]] = defaultdict(dict)
+    for n, r in enumerate(rows):
+        home = host_of(r["url"])
+        if (
+            r["kind"] == "post"
+            and not r["author"]
+            and len({persons.of[i] for i in owners.get(home, ())}) == 1
+        ):
+            out[n] = min(owners[home])
+            sites[persons.of[min(owners[home])]][home] = None
+    return out, sites
 
 
-def _people(
-    union: _Union, counts: Counter[Signature], rows: list[Row], signed: list[Signature | None]
-) -> tuple[pa.Array, pa.Table]:
-    groups: dict[Signature, list[Signature]] = defaultdict(list)
-    for known in counts:
-        groups[union.find(known)].append(known)
-    shown: dict[Signature, Counter[str]] = defaultdict(Counter)
-    urls: dict[Signature, dict[str, None]] = defaultdict(dict)
-    for r, s in zip(rows, signed, strict=True):
-        if s is not None:
-            root = union.find(s)
-            shown[root][r["author"] or s[1]] += bool(r["author"])
+def _tables(
+    rows: Sequence[Row],
+    at: Sequence[int | None],
+    signed: Sequence[Signature],
+    keys: Sequence[Key],
+    persons: Persons,
+    unsigned: Mapping[int, Mapping[str, None]],
+    shown: Callable[[str], str],
+) -> Identities:
+    members: dict[int, list[int]] = defaultdict(list)
+    for i, root in enumerate(persons.of):
+        members[root].append(i)
+    posts: Counter[int] = Counter(i for i in at if i is not None)
+    names: dict[int, Counter[str]] = defaultdict(Counter)
+    urls: dict[int, dict[str, None]] = defaultdict(dict)
+    for r, number in zip(rows, at, strict=True):
+        if number is not None:
+            root = persons.of[number]
+            names[root][shown(r["author"] or signed[number].shown)] += bool(r["author"])
             if r["author_url"]:
-                urls[root][r["author_url"]] = None
-    totals = Counter(union.find(s) for s in signed if s is not None)
-    names: dict[Signature, str] = {}
+                urls[root][shown(r["author_url"])] = None
+    evidence: dict[int, list[str]] = defaultdict(list)
+    for link in persons.merges:
+        evidence[persons.of[link.a]].append(_told(link, signed, shown))
+    for writer, homes in unsigned.items():
+        evidence[writer] += [f"unsigned posts on {h}, which is given as home page" for h in homes]
+    idents = _idents(members, posts, keys, shown)
+    people = [
+        {
+            "person": idents[root],
+            "name": min(names[root].items(), key=lambda kv: (-kv[1], kv[0]))[0],
+            "names": sorted(n for n, k in names[root].items() if k),
+            "urls": list(urls[root]),
+            "sites": sorted({signed[i].site for i in group}),
+            "posts": sum(posts[i] for i in group),
+            "evidence": evidence.get(root, []),
+        }
+        for root, group in sorted(members.items())
+    ]
+    written = _written(signed, persons, shown)
+    candidates = [
+        {
+            "person": idents[persons.of[link.a]],
+            "other": idents[persons.of[link.b]],
+            "name": shown(signed[link.a].shown),
+            "site": signed[link.a].site,
+            "written": written[link.a],
+            "other_name": shown(signed[link.b].shown),
+            "other_site": signed[link.b].site,
+            "other_written": written[link.b],
+            "score": round(link.score, 2),
+            "reason": f"{link.why}: {shown(link.what)}" if link.what else link.why,
+        }
+        for link in persons.candidates
+    ]
+    return Identities(
+        pa.array([idents[persons.of[i]] if i is not None else None for i in at], pa.string()),
+        pa.Table.from_pylist(people, schema=PEOPLE_SCHEMA),
+        pa.Table.from_pylist(candidates, schema=CANDIDATE_SCHEMA),
+    )
+
+
+def _written(signed: Sequence[Signature], persons: Persons, shown: Callable[[str], str]) -> list[str]:
+    """How a study file writes each signature: by its site, or by its home page where two on one site sign so."""
+    bearers: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for i, s in enumerate(signed):
+        bearers[s.shown, s.site].add(persons.of[i])
+    places = [s.home if s.home and len(bearers[s.shown, s.site]) > 1 else s.site for s in signed]
+    return [
+        f"{shown(s.shown)} @ {shown(place) if place != s.site else place}" if place else shown(s.shown)
+        for s, place in zip(signed, places, strict=True)
+    ]
+
+
+def _told(link: Link, signed: Sequence[Signature], shown: Callable[[str], str]) -> str:
+    """A merge as a line: the rule, the address if one can be read, and the two signatures."""
+    sides = [
+        f"“{shown(s.shown)}” on {s.site}" if s.site else f"“{shown(s.shown)}”"
+        for s in (signed[link.a], signed[link.b])
+    ]
+    what = f" {shown(link.what)}" if link.what else ""
+    return f"{link.why}{what}: {sides[0]} and {sides[1]}"
+
+
+def _idents(
+    members: Mapping[int, Sequence[int]],
+    posts: Counter[int],
+    keys: Sequence[Key],
+    shown: Callable[[str], str],
+) -> dict[int, str]:
+    """An id a person, after the signature used most; numbered where two persons would have the same."""
+    idents: dict[int, str] = {}
     taken: Counter[str] = Counter()
-    people = []
-    for root in sorted(groups):
-        members = groups[root]
-        first = min(members, key=lambda s: (-counts[s], s))
-        ident = f"p:{first[0]}/{first[1].replace(' ', '-')}"
+    for root, group in sorted(members.items()):
+        site, name, *_ = keys[min(group, key=lambda i: (-posts[i], i))]
+        ident = f"p:{site}/{shown(name).replace(' ', '-')}"
         taken[ident] += 1
-        if taken[ident] > 1:
-            ident = f"{ident}-{taken[ident]}"
-        names[root] = ident
-        people.append(
-            {
-                "person": ident,
-                "name": min(shown[root].items(), key=lambda kv: (-kv[1], kv[0]))[0],
-                "names": sorted(n for n, k in shown[root].items() if k),
-                "urls": list(urls[root]),
-                "sites": sorted({s[0] for s in members}),
-                "posts": totals[root],
-                "evidence": union.why.get(root, []),
-            }
-        )
-    ids = pa.array([names[union.find(s)] if s is not None else None for s in signed], pa.string())
-    return ids, pa.Table.from_pylist(people, schema=PEOPLE_SCHEMA)
+        idents[root] = f"{ident}-{taken[ident]}" if taken[ident] > 1 else ident
+    return idents

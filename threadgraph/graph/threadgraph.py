@@ -10,6 +10,8 @@ from typing import Any
 import networkx as nx
 import pyarrow as pa
 
+from threadgraph.model import CANDIDATE_SCHEMA
+
 __all__ = ["ThreadGraph"]
 
 _VERB = {
@@ -36,6 +38,8 @@ class ThreadGraph:
         One row an edge, the columns of ``EDGE_SCHEMA``; source and target are post ids.
     people : pyarrow.Table
         One row a person, the columns of ``PEOPLE_SCHEMA``.
+    candidates : pyarrow.Table
+        Persons who may be one, best first, the columns of ``CANDIDATE_SCHEMA``.
     """
 
     table: pa.Table
@@ -43,6 +47,7 @@ class ThreadGraph:
     people: pa.Table
     title: str = ""
     ledger: pa.Table | None = field(default=None, repr=False)
+    candidates: pa.Table = field(default_factory=CANDIDATE_SCHEMA.empty_table, repr=False)
 
     def __repr__(self) -> str:
         return (

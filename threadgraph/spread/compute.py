@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from threadgraph.spread.focal import reply_rows, response_rows
 from threadgraph.spread.relays import broke_rows, relay_rows
 from threadgraph.spread.result import Spread, frame
 from threadgraph.spread.sources import source_rows
-from threadgraph.spread.story import focal_people, story_rows
+from threadgraph.spread.story import focal_people, possibly_focal, story_rows
 
 __all__ = ["spread"]
 
@@ -70,6 +71,7 @@ def spread(
     people = focal_people(graph, focal)
     if focal is not None and not people:
         raise NothingFound(_nobody(graph, focal))
+    doubtful = possibly_focal(graph, people)
     rows = story_rows(graph, story, start, end)
     if not rows:
         raise NothingFound("no post tells the story: check its terms and the window, or leave them out")
@@ -99,7 +101,8 @@ def spread(
         survival=frame("survival", survival),
         corrections=frame("corrections", corrections),
         chronicle=frame("chronicle", chronicle),
-        limits=tuple(_limits(graph, rows)),
+        limits=(*_limits(graph, rows), *_doubts(doubtful)),
+        possibly_focal=doubtful,
     )
 
 
@@ -109,6 +112,17 @@ def _nobody(graph: ThreadGraph, focal: Focal) -> str:
     near = [str(p["name"]) for p in graph.people.to_pylist() if words & set(fold(str(p["name"])).split())]
     hint = f"did you mean {', '.join(near[:3])}?" if near else "give his name as he signs"
     return f"nobody in this corpus signs as {focal.name!r}; {hint}"
+
+
+def _doubts(rows: Sequence[Row]) -> list[str]:
+    if not rows:
+        return []
+    names = [f"{r['other_name']} on {r['other_site']}" if r["other_site"] else r["other_name"] for r in rows]
+    more = f" and {len(names) - 8} more" if len(names) > 8 else ""
+    return [
+        f"Possibly the focal actor too, and not counted as his: {'; '.join(names[:8])}{more}. "
+        "The study file can say who they are."
+    ]
 
 
 def _limits(graph: ThreadGraph, story: list[Row]) -> list[str]:

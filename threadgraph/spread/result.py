@@ -7,6 +7,7 @@ to what somebody wrote.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -60,6 +61,9 @@ class Spread:
         The actor whose replies are followed.
     focal_people : tuple of str
         The persons of the graph that are certainly the focal actor.
+    possibly_focal : tuple of dict
+        Rows of `ThreadGraph.candidates` that touch one of these, best first: signatures that are possibly his.
+        ``person`` is the focal one, ``other`` the one in doubt. They count in no figure.
     story : Story, optional
     story_posts : tuple of str
         Ids of the posts that tell the news, earliest first.
@@ -83,6 +87,7 @@ class Spread:
     corrections: pd.DataFrame
     chronicle: pd.DataFrame
     limits: tuple[str, ...] = field(default=())
+    possibly_focal: tuple[dict[str, Any], ...] = field(default=())
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """All frames by name, in the order of the report."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from threadgraph.addresses import normal
 from threadgraph.graph.cues import fold, own_words, words_of
+from threadgraph.graph.identity.names import read_name
 from threadgraph.graph.threadgraph import ThreadGraph
 from threadgraph.model import Focal, Story
 
-__all__ = ["focal_people", "story_rows", "tells"]
+__all__ = ["focal_people", "possibly_focal", "story_rows", "tells"]
 
 Row = dict[str, Any]
 
@@ -91,15 +93,43 @@ def focal_people(graph: ThreadGraph, focal: Focal | None) -> tuple[str, ...]:
     """
     if focal is None:
         return ()
-    names = {_name(n) for n in (focal.name, *focal.aliases)}
+    names = {key for n in (focal.name, *focal.aliases) for key in _keys(n)}
     homes = {normal(u) for u in focal.urls}
     found = [
         p["person"]
         for p in graph.people.to_pylist()
-        if any(_name(n) in names for n in p["names"]) or any(normal(u) in homes for u in p["urls"])
+        if any(names & _keys(n) for n in p["names"]) or any(normal(u) in homes for u in p["urls"])
     ]
     return tuple(sorted(found))
 
 
-def _name(text: str) -> str:
-    return re.sub(r"\W+", " ", fold(text)).strip()
+def possibly_focal(graph: ThreadGraph, people: Collection[str]) -> tuple[Row, ...]:
+    """Who may be the focal actor too, by no more than a likeness.
+
+    Parameters
+    ----------
+    graph : ThreadGraph
+    people : collection of str
+        The persons who are he.
+
+    Returns
+    -------
+    tuple of dict
+        Rows of the graph's candidates, turned so that ``person`` is the focal one; one row a person in doubt.
+    """
+    found: dict[str, Row] = {}
+    for row in graph.candidates.to_pylist():
+        if row["other"] in people:
+            mine = {k: row[f"other_{k}"] for k in ("name", "site", "written")}
+            theirs = {f"other_{k}": row[k] for k in ("name", "site", "written")}
+            row |= {"person": row["other"], "other": row["person"]} | mine | theirs
+        if row["person"] in people and row["other"] not in people:
+            found.setdefault(row["other"], row)
+    return tuple(found.values())
+
+
+def _keys(text: str) -> set[tuple[str, ...]]:
+    """What two spellings of one name have in common: the letters, or the words of a full name in any order."""
+    name = read_name(text)
+    keys: set[tuple[str, ...]] = {("letters", re.sub(r"\W+", " ", fold(text)).strip())}
+    return keys | {("words", name.suffix, *sorted(name.words))} if name.kind == "full" else keys

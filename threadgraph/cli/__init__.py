@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import sys
 import webbrowser
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -14,19 +12,16 @@ from typing import Annotated, NoReturn
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
-from rich.console import Console
-from rich.markup import escape as _escape
-from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bar
 from rich.table import Table
 
 import threadgraph as tg
-from threadgraph.corpus import Progress
+from threadgraph.cli.people import people_as_json, print_people
+from threadgraph.cli.terminal import Watch, bar, err, escape, out
 from threadgraph.demo import DemoServer, write_study
-from threadgraph.errors import NothingFound, PartlyDone, Refused, ThreadgraphError, UsageError
+from threadgraph.errors import NothingFound, Refused, ThreadgraphError, UsageError
 from threadgraph.scrapers import scrapers
 from threadgraph.scrapers.columns import named_columns
-from threadgraph.study import graph_of, load, spread_of
+from threadgraph.study import graph_of, load, people_of, spread_of
 
 __all__ = ["app", "main"]
 
@@ -38,13 +33,6 @@ app = typer.Typer(
     epilog="Exit codes: 0 done, 2 usage, 3 nothing found, 4 partly done (see [b]threadgraph status[/b]), 5 refused (robots, address guard).",
 )
 _TIMES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
-out = Console()
-err = Console(stderr=True)
-
-
-def escape(text: str) -> str:
-    """Text from the web for a terminal: no markup of rich, and no control characters that would steer it."""
-    return _escape("".join(c if c.isprintable() else " " for c in text))
 
 
 class GraphFormat(StrEnum):
@@ -78,60 +66,15 @@ def main() -> None:
         sys.exit(0)
 
 
-@contextmanager
-def _bar() -> Iterator[Bar]:
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(24),
-        MofNCompleteColumn(),
-        TextColumn("pages"),
-        TimeElapsedColumn(),
-        TextColumn("{task.fields[more]}"),
-    )
-    try:
-        with Bar(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
-            yield bar
-    except KeyboardInterrupt as e:  # here, since typer ends a program that is interrupted with its own code
-        raise PartlyDone("stopped; what was read is kept, and the same command continues") from e
-
-
-class _Watch:
-    """Draws a `Progress`: pages, posts, hosts waiting, time left."""
-
-    def __init__(self, bar: Bar) -> None:
-        self.bar = bar
-        self.task = bar.add_task("collecting", total=None, more="")
-
-    def say(self, text: str) -> None:
-        self.bar.update(self.task, description=text)
-
-    def __call__(self, p: Progress) -> None:
-        left = (
-            f", about {p.seconds_left / 60:.0f} min left"
-            if p.seconds_left > 90
-            else f", about {p.seconds_left:.0f} s left"
-            if p.seconds_left > 2
-            else ""
-        )
-        failed = f", {p.failed} failed" if p.failed else ""
-        self.bar.update(
-            self.task,
-            completed=p.done + p.failed,
-            total=p.done + p.failed + p.waiting,
-            more=f"{p.posts} posts{failed}, {len(p.hosts)} hosts waiting{left}",
-        )
-
-
 @app.command()
 def demo(
     to: Annotated[Path, typer.Option("-o", "--output", help="Where to write.")] = Path("output/demo"),
     open_: Annotated[bool, typer.Option("--open", help="Open the explorer in a browser.")] = False,
 ) -> None:
     """The whole way on the case that ships with the package: an invented crisis of 2005, served on loopback."""
-    with DemoServer() as server, _bar() as bar:
+    with DemoServer() as server, bar() as shown:
         study = write_study(to / "study", server.address)
-        watch = _Watch(bar)
+        watch = Watch(shown)
         folder = tg.run(study, to, progress=watch, say=watch.say)
     with tg.Corpus(folder / "corpus") as corpus:
         missing = corpus.problems()
@@ -167,8 +110,8 @@ def run(
         into = (to or Path("output") / study.resolve().parent.name) / "corpus"
         _planned(tg.plan(asked.seeds, into, follow=asked.follow, archive=asked.archive))
         return
-    with _bar() as bar:
-        watch = _Watch(bar)
+    with bar() as shown:
+        watch = Watch(shown)
         folder = tg.run(study, to, progress=watch, say=watch.say)
     out.print(f"explorer: {folder / 'explorer.html'}", soft_wrap=True, highlight=False)
     out.print(f"report:   {folder / 'report.html'}", soft_wrap=True, highlight=False)
@@ -263,7 +206,7 @@ def collect(
     if dry_run:
         _planned(tg.plan(sources, into, follow=follow, archive=kept))
         return
-    with _bar() as bar:
+    with bar() as shown:
         corpus = tg.collect(
             sources,
             into,
@@ -276,7 +219,7 @@ def collect(
             contact=contact,
             timezone=timezone,
             columns=named_columns(columns),
-            progress=_Watch(bar),
+            progress=Watch(shown),
         )
     with corpus:
         out.print(f"{len(corpus)} posts in {escape(str(into))}", highlight=False)
@@ -287,8 +230,8 @@ def collect(
 def reread(folder: Folder) -> None:
     """Rebuild a corpus from its captures with today's scrapers, without the network."""
     follow = load(folder / "study.toml").follow if (folder / "study.toml").is_file() else None
-    with _bar() as bar:
-        corpus = tg.reread(folder, follow=follow, progress=_Watch(bar))
+    with bar() as shown:
+        corpus = tg.reread(folder, follow=follow, progress=Watch(shown))
     with corpus:
         out.print(f"{len(corpus)} posts in {escape(str(folder))}", highlight=False)
         _finish(corpus)
@@ -356,6 +299,27 @@ def extract(
     if not posts:
         err.print("no posts found")
         raise typer.Exit(3)
+
+
+@app.command()
+def authors(
+    folder: Folder,
+    json_: Annotated[bool, typer.Option("--json", help="One JSON object, with all candidates.")] = False,
+) -> None:
+    """Who is who: merged signatures with the evidence, candidates for review, the focal actor's identities.
+
+    Each candidate comes with the lines for [b]study.toml[/b] that merge the two or keep them apart.
+
+    [dim]threadgraph authors crisis[/dim]
+    """
+    with tg.Corpus(folder) as corpus:
+        if not len(corpus):
+            raise NothingFound(f"{folder} holds no posts")
+        known, focal = people_of(corpus, _study(folder))
+    if json_:
+        print(people_as_json(known, focal))  # noqa: T201
+    else:
+        print_people(known, focal)
 
 
 @app.command()
