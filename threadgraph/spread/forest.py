@@ -14,6 +14,8 @@ import numpy.typing as npt
 
 __all__ = ["Forest", "forest", "subtree_sizes"]
 
+_PIECE = 1_000_000
+
 Ints = npt.NDArray[np.int64]
 
 
@@ -78,9 +80,15 @@ def forest(parent: npt.ArrayLike) -> Forest:
     begin = np.cumsum(deepest + 1) - (deepest + 1)
     breadths = np.bincount(begin[tree] + depth)
     breadth = np.maximum.reduceat(breadths, begin)
-    below = subtree_sizes(up).astype(np.float64)
+    below = subtree_sizes(up)
     whole = size.astype(np.float64)
-    distances = np.bincount(tree, weights=below * (whole[tree] - below), minlength=len(roots))
+    distances = np.zeros(len(roots))
+    for at in range(
+        0, n, _PIECE
+    ):  # in pieces: whole arrays of floats would cost more than what is done with them
+        part = slice(at, at + _PIECE)
+        under, of = below[part].astype(np.float64), tree[part]
+        distances += np.bincount(of, weights=under * (whole[of] - under), minlength=len(roots))
     virality = np.divide(2 * distances, whole * (whole - 1), out=np.zeros(len(roots)), where=whole > 1)
     return Forest(up, tree, depth, roots, size, deepest, breadth, virality)
 
