@@ -15,7 +15,7 @@ from threadgraph.model import EDGE_SCHEMA
 
 __all__ = ["ENGINES", "Engine", "LocalEngine", "engine_named", "in_order", "whole_threads"]
 
-ENGINES = ("local",)
+ENGINES = ("local", "spark")
 #: Below this many posts the kernel runs in this process: starting others would take longer.
 _SMALL = 20_000
 _BATCH = 10_000
@@ -93,4 +93,8 @@ def engine_named(name: str) -> Engine:
     """
     if name == "local":
         return LocalEngine()
-    raise UsageError(f"no engine {name!r}; there is: {', '.join(ENGINES)}")
+    if name == "spark":
+        from threadgraph.graph.spark import SparkEngine
+
+        return SparkEngine()
+    raise UsageError(f"no engine {name!r}; there are: {', '.join(ENGINES)}")
