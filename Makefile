@@ -8,7 +8,7 @@ export UV_SYSTEM_CERTS := 1
 EXPLORER := threadgraph/visualizer/explorer
 DATA := ../shared/data
 
-.PHONY: demo test check bench docs explorer test-servers clean
+.PHONY: demo test check bench docs explorer test-servers test-spark clean
 
 demo: $(VENV)/.installed
 	$(BIN)/threadgraph demo
@@ -38,6 +38,9 @@ explorer:
 
 test-servers: $(VENV)/.dev
 	$(BIN)/python -m pytest -m servers tests/servers
+
+test-spark: $(VENV)/.dev $(VENV)/.spark
+	$(BIN)/python -m pytest -m spark tests/graph
 
 clean:
 	rm -rf $(VENV) site build .pytest_cache .mypy_cache .ruff_cache
@@ -81,5 +84,13 @@ ifdef UV
 	$(UV) pip install --quiet --python $(BIN)/python --group docs
 else
 	$(BIN)/python -m pip install --quiet --group docs
+endif
+	@touch $@
+
+$(VENV)/.spark: $(VENV)/.installed
+ifdef UV
+	$(UV) pip install --quiet --python $(BIN)/python --group spark
+else
+	$(BIN)/python -m pip install --quiet --group spark
 endif
 	@touch $@

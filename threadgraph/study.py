@@ -251,18 +251,18 @@ def _window(window: Mapping[str, date], zone: ZoneInfo) -> tuple[datetime | None
     return aware(start, False) if start else None, aware(end, True) if end else None
 
 
-def graph_of(corpus: Corpus, study: Study | None = None) -> ThreadGraph:
+def graph_of(corpus: Corpus, study: Study | None = None, engine: str = "local") -> ThreadGraph:
     """The graph of a corpus, under pseudonyms where the study wants them."""
     if study is None:
-        return build(corpus)
+        return build(corpus, engine)
     if not study.pseudonyms:
-        return build(corpus, authors=study.authors)
+        return build(corpus, engine, authors=study.authors)
     known = (study.focal.name, *study.focal.aliases) if study.focal else ()
     key, posts = key_of(corpus.path), corpus.table()
     # who is who is told by the names themselves, and only then are these replaced
     who = resolve(posts, study.authors, shown_as(posts, key, known))
     hidden = pseudonymise(posts, key, known)
-    return build_table(hidden, title=corpus.title, ledger=corpus.ledger(), identities=who)
+    return build_table(hidden, corpus.title, corpus.ledger(), engine, identities=who)
 
 
 def people_of(corpus: Corpus, study: Study | None = None) -> tuple[ThreadGraph, tuple[str, ...]]:

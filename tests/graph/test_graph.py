@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from threadgraph.graph import build_table, infer_replies
-from threadgraph.graph.engine import LocalEngine, _batches
+from threadgraph.graph.engine import LocalEngine, whole_threads
 from threadgraph.graph.kernel import thread_edges
 from threadgraph.model import Post, posts_table
 
@@ -215,7 +215,7 @@ def test_batches_hold_whole_threads() -> None:
     table = posts_table(
         [post(f"{t}-{i}", "A", "x", thread=f"t{t}", at=i) for t in range(700) for i in range(30)]
     )
-    batches = list(_batches(table))
+    batches = list(whole_threads(table))
     assert sum(b.num_rows for b in batches) == table.num_rows
     owners = [set(b["thread_id"].to_pylist()) for b in batches]
     assert not set.intersection(*owners)

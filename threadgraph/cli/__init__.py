@@ -49,6 +49,11 @@ class View(StrEnum):
     sites = "sites"
 
 
+class On(StrEnum):
+    local = "local"
+    spark = "spark"
+
+
 Into = Annotated[
     Path, typer.Option("--into", help="The corpus' folder; made if it isn't there.", show_default=False)
 ]
@@ -331,10 +336,13 @@ def graph(
         typer.Option("-o", "--output", help="The file; by default graph and the format's ending."),
     ] = None,
     view: Annotated[View, typer.Option(help="What the nodes are.")] = View.posts,
+    engine: Annotated[
+        On, typer.Option(help="What links replies: this machine, or a Spark cluster.")
+    ] = On.local,
 ) -> None:
     """Write the graph for other tools: Gephi (GEXF with dates), GraphML, JSON, CSV, Parquet."""
     with tg.Corpus(folder) as corpus:
-        result = graph_of(corpus, _study(folder))
+        result = graph_of(corpus, _study(folder), engine.value)
     for path in tg.write_graph(result, to or Path(f"graph.{as_.value}"), as_.value, view.value):
         out.print(str(path), soft_wrap=True, highlight=False)
 

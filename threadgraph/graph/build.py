@@ -38,7 +38,7 @@ def build(corpus: Posts, engine: str | Engine = "local", authors: Authors | None
     ----------
     corpus : Corpus
     engine : str or Engine
-        ``'local'``, or an object with a method ``edges``.
+        ``'local'``, ``'spark'`` (`SparkEngine` without arguments), or an object with a method ``edges``.
     authors : Authors, optional
         Authors merged and kept apart by hand; by default those of the ``study.toml`` in the corpus' folder.
 
@@ -49,7 +49,7 @@ def build(corpus: Posts, engine: str | Engine = "local", authors: Authors | None
     Raises
     ------
     UsageError
-        If there is no such engine.
+        If there is no such engine, or what it needs is missing.
     StudyError
         If nobody signs with a name that was merged or kept apart by hand.
     """

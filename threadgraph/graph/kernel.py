@@ -7,20 +7,61 @@ from itertools import groupby
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from threadgraph.graph.conversation import Conversation
 from threadgraph.graph.cues import Line, cues_of
 from threadgraph.graph.likely import Likely, likely_parents, ranker
-from threadgraph.model import Edge, EdgeClass, EdgeKind, edges_table
+from threadgraph.model import POST_SCHEMA, Edge, EdgeClass, EdgeKind, edges_table
 
-__all__ = ["UNDECIDED", "thread_edges"]
+__all__ = ["COLUMNS", "UNDECIDED", "kernel_columns", "thread_edges"]
+
+#: All that the kernel reads of posts. An engine needs to move nothing else.
+COLUMNS = ("id", "thread_id", "parent_id", "kind", "author", "text", "url", "published", "position", "person")
 
 #: A guess below this is not worth an edge.
 LEAST = 0.1
 #: The rule of a comment for which no parent is likely enough: it stands in the thread, no more is known.
 UNDECIDED = "undecided, stands in the thread"
 
+#: What a row without them counts as, as in `Post`.
+_DEFAULTS = {"kind": "comment", "text": "", "position": 0}
+
 Row = dict[str, Any]
+
+
+def kernel_columns(posts: pa.Table) -> pa.Table:
+    """The columns that the kernel reads, with the types of ``POST_SCHEMA``.
+
+    Parameters
+    ----------
+    posts : pyarrow.Table
+        With ``id`` and ``thread_id``; the other columns may be missing or of similar types (large strings,
+        times with another zone or none, which are taken for UTC).
+
+    Returns
+    -------
+    pyarrow.Table
+
+    Raises
+    ------
+    ValueError
+        If a post has no id or no thread.
+
+    Examples
+    --------
+    >>> bare = pa.table({"id": ["a", "b"], "thread_id": ["t", "t"], "parent_id": [None, "a"], "html": ["", ""]})
+    >>> kernel_columns(bare).to_pylist()[1]["kind"], kernel_columns(bare).num_columns
+    ('comment', 10)
+    """
+    if posts["id"].null_count or posts["thread_id"].null_count:
+        raise ValueError("a post needs an id and a thread_id")
+    columns = []
+    for name in COLUMNS:
+        kind = POST_SCHEMA.field(name).type if name != "person" else pa.string()
+        column = posts[name].cast(kind) if name in posts.column_names else pa.nulls(posts.num_rows, kind)
+        columns.append(pc.fill_null(column, _DEFAULTS[name]) if name in _DEFAULTS else column)
+    return pa.Table.from_arrays(columns, list(COLUMNS))
 
 
 def thread_edges(posts: pa.Table) -> pa.Table:
@@ -29,7 +70,7 @@ def thread_edges(posts: pa.Table) -> pa.Table:
     Parameters
     ----------
     posts : pyarrow.Table
-        Whole threads: ``POST_SCHEMA`` and, where identities were resolved, ``person``.
+        Whole threads: ``POST_SCHEMA``, in any order, and, where identities were resolved, ``person``.
 
     Returns
     -------
@@ -51,7 +92,7 @@ def thread_edges(posts: pa.Table) -> pa.Table:
     >>> [(e["source"], e["target"], e["class"]) for e in thread_edges(table).to_pylist()]
     [('b', 'a', 'E2')]
     """
-    rows = posts.to_pylist()
+    rows = kernel_columns(posts).to_pylist()
     rows.sort(key=_order)
     threads = [_Thread(list(held)) for _, held in groupby(rows, key=lambda r: r["thread_id"])]
     edges: list[Edge] = []
@@ -65,9 +106,13 @@ def thread_edges(posts: pa.Table) -> pa.Table:
 
 
 def _order(r: Row) -> tuple[Any, ...]:
-    """By thread; the opening post first; then by time where both have one, else by place on the page."""
+    """By thread; the opening post first; then by time where both have one, else by place on the page.
+
+    What comes after the id tells apart rows under one id, so that the order of the table never counts.
+    """
     when = r["published"].timestamp() if r["published"] is not None else float("inf")
-    return r["thread_id"], r["kind"] != "post", when, r["position"], r["id"]
+    told = r["parent_id"] or "", r["author"] or "", r["person"] or "", r["text"], r["url"] or ""
+    return r["thread_id"], r["kind"] != "post", when, r["position"], r["id"], *told
 
 
 class _Thread:
@@ -77,7 +122,7 @@ class _Thread:
         self.rows = [r for r in rows if r["kind"] != "trackback"]
         self.number = {r["id"]: i for i, r in enumerate(self.rows)}
         self.conversation = Conversation(
-            [Line(r["author"], r.get("person"), r["text"] or "", r["url"]) for r in self.rows],
+            [Line(r["author"], r["person"], r["text"], r["url"]) for r in self.rows],
             [r["published"].timestamp() if r["published"] is not None else None for r in self.rows],
         )
         self.threaded = any(r["parent_id"] for r in self.rows)
