@@ -25,6 +25,7 @@ from threadgraph.scrapers.reader.markup import Markup, match, select, trackbacks
 from threadgraph.scrapers.reader.miner import mine
 from threadgraph.scrapers.reader.opening import Opening, opening_of, title_of
 from threadgraph.scrapers.reader.records import Record
+from threadgraph.scrapers.reader.refrain import without_refrains
 from threadgraph.scrapers.reader.sheet import Sheet, visible
 from threadgraph.scrapers.reader.structured import article_facts, json_ld
 from threadgraph.scrapers.reader.text import clean_html, links_in, to_text
@@ -198,9 +199,12 @@ def _canonical(sheet: Sheet, url: str) -> str:
 def _records(sheet: Sheet, base: str, markups: Sequence[Markup]) -> tuple[list[Record], str, Markup | None]:
     """The records of a page, what they share, and the engine whose description found them."""
     known = match(sheet, base, markups)
+    if known is not None:
+        without_refrains(known[0], sheet)
     if known is not None and (len(known[0]) > 1 or not known[1].forum) and _whole(known[0]):
         return known[0], known[1].engine, known[1]
     mined, score, label = mine(sheet, base)
+    without_refrains(mined, sheet)
     if known is not None and quality(known[0], sheet, "comment") * 1.25 >= score:
         return known[0], known[1].engine, known[1]
     if not _hold(mined):

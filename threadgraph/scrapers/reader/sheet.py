@@ -40,6 +40,8 @@ SILENT = frozenset(
         "datalist",
     ]
 )
+#: What archives put above the pages that they keep.
+_ARCHIVES = frozenset(["wm-ipp", "wm-ipp-base", "wm-ipp-print", "wm-toolbar", "donato", "FP_hdr"])
 _STAMPS = ("datetime", "data-time", "data-timestamp", "data-epoch", "data-utime", "data-datetime", "data-date", "data-date-time",
            "data-created", "data-created-at", "data-created-timestamp", "data-unixtime", "data-unix", "data-posted", "data-ts",
            "created-timestamp", "livestamp", "data-livestamp", "data-content", "ts", "dateTime", "content")  # fmt: skip
@@ -135,12 +137,15 @@ class Sheet:
                 elements.append(node)
                 parents.append(at)
                 tags.append(tag)
-                quiet = (tag in SILENT and not (tag == "noscript" and _holds_much(node))) or (
-                    at >= 0 and silent[at]
+                items = node.items()
+                held = dict(items) if items else _NONE
+                attributes.append(held)
+                quiet = (
+                    (tag in SILENT and not (tag == "noscript" and _holds_much(node)))
+                    or (at >= 0 and silent[at])
+                    or (bool(items) and held.get("id") in _ARCHIVES)
                 )
                 silent.append(quiet)
-                items = node.items()
-                attributes.append(dict(items) if items else _NONE)
                 text = node.text
                 texts.append(text if text and not quiet and not text.isspace() else "")
             tail = node.tail
