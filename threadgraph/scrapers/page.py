@@ -26,6 +26,7 @@ from threadgraph.scrapers.reader.miner import mine
 from threadgraph.scrapers.reader.opening import Opening, opening_of, title_of
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.refrain import without_refrains
+from threadgraph.scrapers.reader.runs import parted
 from threadgraph.scrapers.reader.sheet import Sheet, visible
 from threadgraph.scrapers.reader.structured import article_facts, json_ld
 from threadgraph.scrapers.reader.text import clean_html, links_in, to_text
@@ -84,7 +85,7 @@ def read_html(
     -------
     Reading
     """
-    sheet = Sheet(page.tree, page.fetched, page.zone)
+    sheet = Sheet(parted(page.tree), page.fetched, page.zone)
     base = _base(sheet, page.url)
     records, label, engine = _records(sheet, base, markups)
     front = _front(sheet, page.url, base)
