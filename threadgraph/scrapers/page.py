@@ -18,7 +18,7 @@ from threadgraph.model import Post
 from threadgraph.scrapers.base import Page, Reading, Request, Scraper
 from threadgraph.scrapers.reader.dates import Moment, machine_date
 from threadgraph.scrapers.reader.embedded import embedded
-from threadgraph.scrapers.reader.groups import COMMENT, around
+from threadgraph.scrapers.reader.groups import COMMENT, around, guestbook
 from threadgraph.scrapers.reader.judge import quality
 from threadgraph.scrapers.reader.lead import leader, opens
 from threadgraph.scrapers.reader.markup import Markup, match, select, trackbacks
@@ -136,6 +136,8 @@ def _opening(
             for r in records:
                 r.parent = r.parent + 1 if r.parent is not None else None
             return None, [first, *records]
+    if records and guestbook(sheet) and not forum:
+        return None, records
     article = opening_of(sheet, [r for r in [*records, *pings] if r.parts], base)
     if _later_page(url):
         return (None if records else article), records

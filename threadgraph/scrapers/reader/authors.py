@@ -91,7 +91,7 @@ def authors(
                 here[at] = (i, name)
                 key = _key(name)
                 sure += 0.35 if key in pictures else 0.0
-                sure += 0.4 if _in_link(sheet, i, key) else 0.0
+                sure += 0.4 if "@" not in name and _in_link(sheet, i, key) else 0.0
                 sure += 0.12 if dated >= 0 and abs(i - dated) <= 4 else 0.0
                 sure -= min(0.3, k / 250) + (0.6 if sheet.quotes[i] else 0.0)
                 rank[at] += sure

@@ -278,8 +278,11 @@ def guestbook(sheet: Sheet) -> bool:
     if "guestbook" not in sheet.remembered:
         title = next((" ".join(e.itertext()) for e in sheet.tree.iter("title")), "")
         heads = [i for i, tag in enumerate(sheet.tags[:200]) if tag in ("h1", "h2", "h3")][:3]
-        shown = [title, *(sheet.text_of(i, 6) for i in heads if not sheet.aside(sheet.elements[i]))]
-        sheet.remembered["guestbook"] = any(len(t) <= 90 and GUESTBOOK.search(t) for t in shown)
+        shown = [
+            *_BARS.split(title),
+            *(sheet.text_of(i, 5) for i in heads if not sheet.aside(sheet.elements[i])),
+        ]
+        sheet.remembered["guestbook"] = any(len(t.split()) <= 6 and GUESTBOOK.search(t) for t in shown)
     return bool(sheet.remembered["guestbook"])
 
 
@@ -325,6 +328,7 @@ def _path(sheet: Sheet, i: int) -> str:
     return "/".join(steps)
 
 
+_BARS = re.compile(r"\s[-–—|:»·]+\s")
 _STOP = frozenset(["h1", "h2", "form", "nav", "footer"])
 
 

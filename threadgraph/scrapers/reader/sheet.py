@@ -368,6 +368,17 @@ class Sheet:
         return self._linked[self.ends[i]] - self._linked[i]
 
     @cached_property
+    def forms(self) -> set[int]:
+        """The numbers of the forms to write something in."""
+        found = set()
+        for i, tag in enumerate(self.tags):
+            if tag == "textarea":
+                up = next((k for k in self.above(i) if self.tags[k] == "form"), -1)
+                found.add(up)
+        found.discard(-1)
+        return found
+
+    @cached_property
     def pictures(self) -> list[int]:
         """The numbers of the pictures."""
         return [i for i, tag in enumerate(self.tags) if tag == "img"]
