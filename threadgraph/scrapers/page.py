@@ -20,7 +20,7 @@ from threadgraph.scrapers.reader.dates import Moment, machine_date
 from threadgraph.scrapers.reader.embedded import embedded
 from threadgraph.scrapers.reader.groups import COMMENT, around, guestbook
 from threadgraph.scrapers.reader.judge import quality
-from threadgraph.scrapers.reader.lead import leader, opens
+from threadgraph.scrapers.reader.lead import apart, leader, opens
 from threadgraph.scrapers.reader.markup import Markup, match, select, trackbacks
 from threadgraph.scrapers.reader.miner import mine
 from threadgraph.scrapers.reader.opening import Opening, opening_of, title_of
@@ -128,7 +128,7 @@ def _opening(
     """The article that opens the thread, or None; and the records, the opening post first where it is one of them."""
     if records and records[0].kind == "post":
         return None, records
-    if records and records[0].parts and not _later_page(url):
+    if records and records[0].parts and not _later_page(url) and not apart(records, sheet):
         first = leader(records, sheet, base)
         if first is not None and _text(first)[:80].strip() == _text(records[0])[:80].strip():
             first = None  # the same post, shown again above the others

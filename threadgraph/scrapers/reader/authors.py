@@ -213,6 +213,8 @@ def _named(i: int, sheet: Sheet, r: Record, dated: bool) -> list[tuple[bool, str
             name = clean_name(whole)
             if name and is_name(name) and not (any(c.isdigit() for c in whole) and sheet.date_in(whole)):
                 sure = _SURE[tag] * (0.3 if ROLE.match(name) or "@" in name.strip("@") else 1.0)
+                if tag == "a" and (el.get("href") or "#").startswith(("#", "javascript:")):
+                    sure *= 0.4  # it does something
                 if whole.rstrip().endswith(":") and tag in ("b", "strong", "a", "span"):
                     sure += 0.1
                 if _SAYS.match(el.tail or ""):
@@ -236,7 +238,7 @@ def _byline(el: Any, i: int, text: str, sheet: Sheet) -> tuple[str | None, float
     line = m["name"]
     moment = sheet.date_in(line)
     rest = line[: moment.start] if moment is not None and moment.start else line
-    rest = _DATED.split(re.split(r"\s[|–—-]\s|,\s|\s»", rest + " ")[0])[0]
+    rest = _DATED.split(re.split(r"\s[|/–—-]\s|,\s|\s»", rest + " ")[0])[0]
     name = clean_name(rest)
     if name and is_name(name) and len(text) <= 160 and not sheet.date_in(name):
         return name, 0.5 if moment is not None else 0.3

@@ -78,7 +78,8 @@ def quality(records: list[Record], sheet: Sheet, label: str = "") -> float:
     worth *= 1 - (0.85 if known else 0.95) * (thin if thin > 0.4 else 0.3 * thin)
     if len({r.author for r in records}) == 1 and n > 3 and signed:
         worth *= 0.6
-    if sum(any(sheet.aside(p) for p in r.parts) for r in records) > 0.5 * n:
+    beside = sum(any(sheet.aside(p) for p in r.parts) for r in records)
+    if beside > 0.5 * n or (beside and n < 4):  # a column of the page is no post beside another
         worth *= 0.1
     if _LISTED.search(f"{label} {around(sheet, first)}"):
         worth *= 0.15

@@ -15,7 +15,7 @@ from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.sheet import Sheet, visible
 from threadgraph.scrapers.reader.text import length
 
-__all__ = ["leader", "opens"]
+__all__ = ["apart", "leader", "opens"]
 
 _FORUM_URL = re.compile(
     r"(?:^|[./_-])(?:forum|forums|foro|foros|board|boards|bbs|community|communaute|talk|discuss|discussion|discussions|discourse)(?:$|[./_-])|"
@@ -158,7 +158,7 @@ def opens(records: list[Record], sheet: Sheet, label: str, url: str, article: Op
         return True
     if _ONLY_COMMENTS.match(_title(sheet)):
         return False
-    if len(records) > 1 and _apart(records, sheet):
+    if apart(records, sheet):
         return True
     at = sheet.index[first.parts[0]]
     labels = f"{label} {around(sheet, at)}"
@@ -206,8 +206,10 @@ def _remarks(r: Record, sheet: Sheet) -> bool:
     return any(COMMENT.search(sheet.labels[sheet.index[b]]) for b in r.body if b in sheet.index)
 
 
-def _apart(records: list[Record], sheet: Sheet) -> bool:
+def apart(records: list[Record], sheet: Sheet) -> bool:
     """Whether all records but the first are called comments, or all but the first are numbered."""
+    if len(records) < 2 or not all(r.parts for r in records):
+        return False
     own = [bool(COMMENT.search(sheet.labels[sheet.index[r.parts[0]]])) for r in records]
     if not own[0] and all(own[1:]) and not COMMENT.search(around(sheet, sheet.index[records[0].parts[0]])):
         return True

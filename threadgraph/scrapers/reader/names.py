@@ -29,7 +29,8 @@ _BEFORE = re.compile(
     r"^\W*(?:originally\s+)?(?:(?:comment(?:aire)?|post|message|written|rédigé|redige|posté|poste|publié|publie|écrit|eingestellt|erstellt|gepostet|veröffentlicht|publicado|pubblicato|scritto|inviato|opublikowan\w+|dodan\w+|"
     r"ecrit|geschrieben|verfasst|escrito|enviado|publicado|posted|submitted|started|asked|answered|author|auteur|"
     r"autor|verfasser|de la part|laissé|napisał)\s*(?:par|by|von|por|de|da|at|:)\s*:?|(?:par|by|von|vom|por|from|de|di|przez)\s+(?=\S)|"
-    r"(?:author|auteur|autor|name|nom)\s*:|(?:作者|楼主|樓主|发表人|發表人|发表者|發表者|投稿者|お名前|名前|글쓴이|작성자|автор|написал)\s*[:：])\s*",
+    r"(?:author|auteur|autor|name|nom)\s*:|(?:作者|楼主|樓主|发表人|發表人|发表者|發表者|投稿者|お名前|名前|글쓴이|작성자|이름|автор|написала?|имя|ник|от|gönderen|yazan|isim|ad[ıi]|skriven av|postad av|skrevet af|skrevet av|postet av|lagt inn av|indsendt af|geplaatst door|geschreven door|door|ime|jméno|jmeno|napsal|név|beküldte|írta|nick|nimi|kirjoittaja|lähettänyt|"
+    r"όνομα|από|الاسم|كتب|كتبه|بقلم|الكاتب|nome|firma|firmato|imię)\s*[:：])\s*|^\W*(?:skriven av|postad av|skrevet a[fv]|postet av|lagt inn av|indsendt af|geplaatst door|geschreven door|door)\s+(?=\S)",
     re.I,
 )
 _AFTER = re.compile(
@@ -63,17 +64,19 @@ _DOES = re.compile(
 #: What forms and labels leave behind a name, and before it.
 _RESIDUE = re.compile(
     r"^(?:n[°º]\s*\d+\s+)?(?:posté par|comment from|commentaire de|kommentar von|comentario de|commento di|postado por)\s*:?\s+|^(?:name|from|nom|nombre|nome|autor|author)\s*:\s*|"
-    r"\s*(?:\(\s*\)|\[(?:visitor|member|guest|visiteur|besucher|invité|gast)\]|\b(?:date|time|datum|zeit|fecha|data|schreef|skrev|dice|publié sur|postet|posted|over)\s*:?)$",
+    r"\s*(?:\(\s*\)|\[(?:visitor|member|guest|visiteur|besucher|invité|gast)\]|\b(?:date|time|datum|zeit|fecha|data|schreef|skrev|dice|tarih|dato|dátum|dag|päivä|дата|время|datums|ngày|日期|日付|발표일|publié sur|postet|posted|over)\s*:?)$",
     re.I,
 )
 
+#: What other field follows a name: "Anne, city: Lyon".
+_LABELLED = re.compile(r"\s*[,;/|]\s*[^\W\d_]{2,12}\s*[:：].*$")
 #: An address in brackets, or the brackets that are left of it.
 _MAIL = re.compile(r"\s*(?:<\s*(?:[^<>\s]+@[^<>\s]+)?\s*>|\(\s*[^()\s]+@[^()\s]+\s*\)|\[\s*[^\[\]\s]+@[^\[\]\s]+\s*\])\s*")
 
 #: "Posted by X" in a line of text; the group is what follows.
 BYLINE = re.compile(
-    r"(?:(?:\b(?:posted|written|submitted|rédigé|redige|posté|poste|publié|écrit|ecrit|geschrieben|verfasst|escrito|enviado|"
-    r"publicado|comment(?:aire)?|message|par|by|von|por|from|author|auteur|autor)|^\W*de)\s*(?:par|by|von|por|de)?\s*:?\s+|(?:作者|楼主|樓主|发表人|發表人|发表者|發表者|投稿者|お名前|名前|글쓴이|작성자|автор|написал)\s*[:：]\s*)(?P<name>.+)$",
+    r"(?:(?:\b(?:gönderen|yazan|door|skriven|postad|skrevet|reported|asked|written|submitted|rédigé|redige|posté|poste|publié|écrit|ecrit|geschrieben|verfasst|escrito|enviado|"
+    r"publicado|comment(?:aire)?|message|par|by|von|por|from|author|auteur|autor)|^\W*de)\s*(?:par|by|von|por|de|av|af|door)?\s*:?\s+|(?:作者|楼主|樓主|发表人|發表人|发表者|發表者|投稿者|お名前|名前|글쓴이|작성자|автор|написала?|имя|gönderen|yazan|كتب|كتبه|بقلم|الكاتب)\s*[:：]\s*)(?P<name>.+)$",
     re.I,
 )
 
@@ -94,7 +97,7 @@ def clean_name(text: str | None) -> str | None:
         if not shorter or shorter == name:
             break
         name = shorter
-    name = _RESIDUE.sub("", _MAIL.sub(" ", name)).strip(" \t,;|•·»«@")
+    name = _LABELLED.sub("", _RESIDUE.sub("", _MAIL.sub(" ", name))).strip(" \t,;|•·»«@")
     if name.endswith(":"):
         name = name[:-1].rstrip()
     return name[:200] or None

@@ -334,7 +334,7 @@ class Sheet:
         for i, tag in enumerate(self.tags):
             at = self.parents[i]
             flag = at >= 0 and out[at]
-            if not flag and tag not in ("body", "html", "main", "table", "tr", "td"):
+            if not flag and tag not in ("body", "html", "main", "table", "tr"):
                 flag = (tag in _ASIDE and "comment" not in self.labels[i]) or _is_list(self.labels[i])
                 if flag:  # what holds the page's heading, or most of its words, is the page
                     held = (i, self.ends[i])
