@@ -41,6 +41,14 @@ class Dotclear(Engine):
             extent="head",
         ),
         Markup(
+            "dotclear-1-lines",
+            "#comments > p.comment-info",
+            "",
+            "strong",
+            "",
+            extent="head",
+        ),
+        Markup(
             "dotclear-list",
             "#comments-list > li, #comments li.comment, ul.comments-list > li",
             ".comment-content, .comment-text",

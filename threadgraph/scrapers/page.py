@@ -18,13 +18,15 @@ from threadgraph.model import Post
 from threadgraph.scrapers.base import Page, Reading, Request, Scraper
 from threadgraph.scrapers.reader.dates import Moment, machine_date
 from threadgraph.scrapers.reader.embedded import embedded
-from threadgraph.scrapers.reader.groups import COMMENT, around
+from threadgraph.scrapers.reader.groups import COMMENT, around, guestbook
 from threadgraph.scrapers.reader.judge import quality
-from threadgraph.scrapers.reader.lead import leader, opens
+from threadgraph.scrapers.reader.lead import apart, leader, opens
 from threadgraph.scrapers.reader.markup import Markup, match, select, trackbacks
 from threadgraph.scrapers.reader.miner import mine
 from threadgraph.scrapers.reader.opening import Opening, opening_of, title_of
 from threadgraph.scrapers.reader.records import Record
+from threadgraph.scrapers.reader.refrain import without_refrains
+from threadgraph.scrapers.reader.runs import parted
 from threadgraph.scrapers.reader.sheet import Sheet, visible
 from threadgraph.scrapers.reader.structured import article_facts, json_ld
 from threadgraph.scrapers.reader.text import clean_html, links_in, to_text
@@ -83,7 +85,7 @@ def read_html(
     -------
     Reading
     """
-    sheet = Sheet(page.tree, page.fetched, page.zone)
+    sheet = Sheet(parted(page.tree), page.fetched, page.zone)
     base = _base(sheet, page.url)
     records, label, engine = _records(sheet, base, markups)
     front = _front(sheet, page.url, base)
@@ -126,7 +128,7 @@ def _opening(
     """The article that opens the thread, or None; and the records, the opening post first where it is one of them."""
     if records and records[0].kind == "post":
         return None, records
-    if records and records[0].parts and not _later_page(url):
+    if records and records[0].parts and not _later_page(url) and not apart(records, sheet):
         first = leader(records, sheet, base)
         if first is not None and _text(first)[:80].strip() == _text(records[0])[:80].strip():
             first = None  # the same post, shown again above the others
@@ -134,6 +136,8 @@ def _opening(
             for r in records:
                 r.parent = r.parent + 1 if r.parent is not None else None
             return None, [first, *records]
+    if records and guestbook(sheet) and not forum:
+        return None, records
     article = opening_of(sheet, [r for r in [*records, *pings] if r.parts], base)
     if _later_page(url):
         return (None if records else article), records
@@ -198,9 +202,12 @@ def _canonical(sheet: Sheet, url: str) -> str:
 def _records(sheet: Sheet, base: str, markups: Sequence[Markup]) -> tuple[list[Record], str, Markup | None]:
     """The records of a page, what they share, and the engine whose description found them."""
     known = match(sheet, base, markups)
+    if known is not None:
+        without_refrains(known[0], sheet)
     if known is not None and (len(known[0]) > 1 or not known[1].forum) and _whole(known[0]):
         return known[0], known[1].engine, known[1]
     mined, score, label = mine(sheet, base)
+    without_refrains(mined, sheet)
     if known is not None and quality(known[0], sheet, "comment") * 1.25 >= score:
         return known[0], known[1].engine, known[1]
     if not _hold(mined):

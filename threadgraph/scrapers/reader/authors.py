@@ -13,7 +13,7 @@ from typing import Any
 
 from threadgraph.addresses import absolute
 from threadgraph.scrapers.reader.dates import Moment
-from threadgraph.scrapers.reader.names import BYLINE, ROLE, clean_name, is_name
+from threadgraph.scrapers.reader.names import BYLINE, NOBODY, ROLE, SAYS, clean_name, is_name
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.sheet import Sheet
 
@@ -28,7 +28,7 @@ _SURE = {"b": 0.3, "strong": 0.3, "a": 0.25, "dt": 0.35, "h2": 0.15, "h3": 0.25,
          "font": 0.12, "i": 0.1, "em": 0.12, "u": 0.15, "small": 0.08, "th": 0.1, "label": 0.05, "button": 0.02, "dd": 0.04, "header": 0.1}  # fmt: skip
 #: What follows a name: "Anne wrote:"
 _SAYS = re.compile(
-    r"\s*(?:says|said|wrote|writes|replied|commented|dit|a dit|a écrit|écrit|schrieb|schreibt|sagt|meint|meinte|dice|dijo|escribió|disse|escreveu|ha scritto|ha detto|scrive|napisał\(?a?\)?|pisze|kaže|је рекао|قال)\b.{0,3}\s*(?:[:…]|\.{3}|$|on\b|am\b|le\b|el\b|il\b|em\b)",
+    rf"\s*(?:{SAYS})(?!\w).{{0,3}}\s*(?:[:…@]|\.{{3}}|$|on\b|am\b|le\b|el\b|il\b|em\b|op\b)",
     re.I,
 )
 _WEEKDAY = re.compile(
@@ -40,6 +40,7 @@ _AVATAR = re.compile(
     r"(?:'s|’s)?\s*(?:avatar|profile picture|photo|user avatar)\b|\b(?:avatar|photo) (?:of|de|von)\s*|^avatar\s*:?",
     re.I,
 )
+_BARS = re.compile(r"^[^\w(]+|[^\w)]+$")
 _NOBODY: list[tuple[bool, str, float]] = []
 
 
@@ -90,7 +91,7 @@ def authors(
                 here[at] = (i, name)
                 key = _key(name)
                 sure += 0.35 if key in pictures else 0.0
-                sure += 0.4 if _in_link(sheet, i, key) else 0.0
+                sure += 0.4 if "@" not in name and _in_link(sheet, i, key) else 0.0
                 sure += 0.12 if dated >= 0 and abs(i - dated) <= 4 else 0.0
                 sure -= min(0.3, k / 250) + (0.6 if sheet.quotes[i] else 0.0)
                 rank[at] += sure
@@ -198,20 +199,22 @@ def _named(i: int, sheet: Sheet, r: Record, dated: bool) -> list[tuple[bool, str
         elif (
             len(el)
             and words > 1
-            and len(text) <= 40
-            and text.count(" ") <= 3
+            and len(text) <= 48
+            and _BARS.sub("", text).count(" ") <= 3
             and r.marks
             and i < sheet.index[r.marks[0]] < sheet.ends[i]
         ):
             name = clean_name(text)
             if name and is_name(name) and not _WEEKDAY.match(name):
-                out.append((True, name, 0.3))
+                out.append((True, name, 0.3 if not NOBODY.fullmatch(name) else 0.9))
     if 0 < words <= 5 and not dated and tag in _SURE and el not in sheet.dates:
         whole = sheet.text_of(i, 5)
         if 1 < len(whole) <= 40:
             name = clean_name(whole)
             if name and is_name(name) and not (any(c.isdigit() for c in whole) and sheet.date_in(whole)):
-                sure = _SURE[tag] * (0.3 if ROLE.match(name) else 1.0)
+                sure = _SURE[tag] * (0.3 if ROLE.match(name) or "@" in name.strip("@") else 1.0)
+                if tag == "a" and (el.get("href") or "#").startswith(("#", "javascript:")):
+                    sure *= 0.4  # it does something
                 if whole.rstrip().endswith(":") and tag in ("b", "strong", "a", "span"):
                     sure += 0.1
                 if _SAYS.match(el.tail or ""):
@@ -232,9 +235,10 @@ def _byline(el: Any, i: int, text: str, sheet: Sheet) -> tuple[str | None, float
         m = BYLINE.search(text) if len(text) <= 200 else None
         if m is None or m.start() >= 30:
             return None, 0.0
-    moment = sheet.date_in(m["name"])
-    rest = m["name"][: moment.start] if moment is not None and moment.start else m["name"]
-    rest = _DATED.split(re.split(r"\s[|–—-]\s|,\s|\s»", rest + " ")[0])[0]
+    line = m["name"]
+    moment = sheet.date_in(line)
+    rest = line[: moment.start] if moment is not None and moment.start else line
+    rest = _DATED.split(re.split(r"\s[|/–—-]\s|,\s|\s»", rest + " ")[0])[0]
     name = clean_name(rest)
     if name and is_name(name) and len(text) <= 160 and not sheet.date_in(name):
         return name, 0.5 if moment is not None else 0.3

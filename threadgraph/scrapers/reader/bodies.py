@@ -58,6 +58,7 @@ _INLINE = frozenset(
         "hr",
     ]
 )
+_BLOCKS = frozenset(["div", "p", "table", "dl", "ul", "blockquote", "center", "h3", "h4", "h5"])
 _DIGITS = re.compile(r"\d+")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -149,6 +150,8 @@ def bodies(
     )
     order = [s for s in order if worth[s] > 0.2 * held[s]]
     roots = [{sheet.index[p] for p in r.parts} for r in records]
+    # most words stand in the records themselves
+    bare = bool(order) and cover[order[0]] < 0.5 * everything < sum(sheet.counts[p] for root in roots for p in root)
     for r, o, place, root in zip(records, elements, placed, roots, strict=True):
         chosen = None
         for slot in order[:4]:
@@ -158,6 +161,8 @@ def bodies(
             if chosen is not None:
                 break
         metas = {sheet.index[e] for e in r.marks}
+        if bare:
+            chosen = None
         if chosen is None or (chosen in root and len(r.parts) == 1):
             _all_but_marks(r, o, sheet)
         elif place[chosen] in paragraphs and any(
@@ -303,6 +308,8 @@ def _lines(r: Record, o: list[int], sheet: Sheet) -> set[Any]:
             parent = sheet.parents[up]
             if parent < 0 or up in roots or (parent in roots and len(roots) == 1):
                 break
+            if sheet.tags[up] in _BLOCKS and sheet.counts[parent] > 1:
+                break  # a line of its own below words that stand bare
             if sheet.words_in((parent, sheet.ends[parent])) > 16 or (
                 sheet.tags[parent] in ("tr", "table", "tbody")
                 and sheet.words_in((parent, sheet.ends[parent])) > 12

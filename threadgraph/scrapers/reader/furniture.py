@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["FORM", "FURNITURE"]
+__all__ = ["FORM", "FURNITURE", "GUESTBOOK", "HEADING", "REPLIES"]
 
 #: What a link or a button says that does something with a post.
 FURNITURE = re.compile(
@@ -14,7 +14,9 @@ FURNITURE = re.compile(
     r"reply with quote|multi-?quote|quote this post|gefällt mir|j'aime|me gusta|curtir|mi piace|odpowiedz|cytuj|zgłoś|rispondi|segnala|denunciar|compartir|partager|teilen|save|award|hide|show|"
     r"up ?vote|down ?vote|thumbs? up|thumbs? down|back to top|go to top|haut|expand|view more|read more|see more|voir plus|hide quote|parent|context|full comments|embed|unlike|thanks?|helpful|agree|disagree|"
     r"одговори|ответить|пожаловаться|поделиться|رد|إبلاغ|返信|回复|举报|svar|svara|reageer|beantwoorden|vastaa|yanıtla|cevapla|препорука|preporuka|oceniono|"
-    r"copy link|follow|subscribe|send (?:pm|private message|message)|email|www|pm|find all posts|view (?:public )?profile|more posts|ignore)\W*(?:\(?\d+\)?|[+-]?\d+)?(?:\s*razy)?\W*",
+    r"abus|abuse|signaler un contenu|lien permanent|enlace permanente|ссылка|ветвь дискуссии|уровень выше|свернуть|развернуть|комментировать|жалоба|thread|parent thread|link to this|#|"
+    r"reactie|vastaa|besvara|anmäl|citera|rapporter|ilmoita|válasz|alıntı|şikayet et|shtoja|odgovori|citiraj|prijavi|reagovat|citovat|odkaz|svare|anmeld|responder citando|aufklappen|einklappen|"
+    r"cevap yaz|yanıtla|답글|신고|수정/삭제|댓글주소|返信する|通報|引用|举报|收藏|copy link|follow|subscribe|send (?:pm|private message|message)|email|www|pm|find all posts|view (?:public )?profile|more posts|ignore)\W*(?:\(?\d+\)?|[+-]?\d+)?(?:\s*razy)?\W*",
     re.I,
 )
 #: The heading of the form for a comment of one's own.
@@ -24,5 +26,31 @@ FORM = re.compile(
     r"schreibe? (?:einen|eine|deinen) (?:kommentar|antwort)|kommentar (?:schreiben|hinterlassen|verfassen|abgeben)|hinterlasse (?:einen|eine)|neuer kommentar|ihr kommentar|dein kommentar|"
     r"deja (?:un|tu) comentario|escrib[ei]r? un comentario|a[nñ]ad[ei]r? (?:un )?comentario|deixe (?:um|seu) coment[aá]rio|lascia un commento|scrivi un commento|"
     r"dodaj komentarz|napisz komentarz|ostavi(?:te)? komentar|пошаљите коментар|оставите коментар|plaats een reactie|geef een reactie|reageer|اترك تعليق|コメントを(?:書く|投稿))",
+    re.I,
+)
+
+_WORDS = (
+    "comments?|commentaires?|kommentare?n?|kommentar(?:er|erna|en)?|kommentteja|kommentit|kommenttia|komment(?:ek)?|responses?|réponses?|replies|reactions?|réactions?|"
+    "antworten|svar|comentarios?|comentários?|comentaris|commenti|commento|risposte|respuestas|respostas|komentarze|komentarzy|komentarz|odpowiedzi|komentari|komentara|komentáře|komentářů|"
+    "коментари|коментара|комментарии|комментариев|комментария|комментарий|коментарі|отзывы|отзывов|ответы|opinie|opinii|opinions|avis|reacties?|thoughts|meinungen|feedback|"
+    "تعليقات|التعليقات|تعليق|الردود|تعليقا|yorumlar|yorum|discussion|diskussion|diskusse|keskustelu|hozzászólás(?:ok)?|σχόλια|σχόλιο|コメント|评论|評論|留言|回复|댓글|덧글|תגובות|bình luận"
+)
+_BOOK = (
+    "guest ?book|livre d['’]or|g[äa]e?stebuch|libro de (?:visitas|firmas|invitados)|libro degli ospiti|księg[ai] gości|gastenboek|gästbok(?:en)?|gjestebok|gæstebog|vieraskirja|"
+    "livro de visitas|гостевая|книга отзывов|návštěvní kniha|kniha návštěv|vendégkönyv|ziyaretçi defteri|knjiga (?:gostiju|utisaka)|ゲストブック|방명록|留言(?:板|本|簿)|سجل الزوار"
+)
+#: The heading of a list of comments: "3 comments", "Responses to …", "Kommentare".
+HEADING = re.compile(
+    rf"\W*(?:\d+|no|one|two|add|all|the|les|die|alle|los|i|aucun|view|post)?\W*(?:(?:reader|user|leser|visitor|your|vos)s?\W*)?(?:{_WORDS}|{_BOOK})(?![^\W\d_])"
+    rf"(?:\W*\d*\W*(?:件|개|条)?\W*(?:(?:and|et|und|y|e|o|og|och|en|i|и)\W+)?(?:(?:{_WORDS}|trackbacks?|pingbacks?)\W*){{0,3}}|"
+    r"\s*(?:on|to|sur|à|zu|a|su|op|o|for|so far|bisher|in|:)(?![^\W\d_]).{0,90})",
+    re.I,
+)
+#: A book in which visitors write.
+GUESTBOOK = re.compile(rf"(?<![^\W\d_])(?:{_BOOK})(?![^\W\d_])", re.I)
+#: How many comments a post has, as lists of posts say it: "4 comments", "Comments (4)".
+REPLIES = re.compile(
+    r"\W*(?:(?:\d+|no|keine|aucun|nessun)\W+(?:comments?|commentaires?|kommentare?|kommentarer?|comentarios?|comentários?|commenti|commento|komentarz[ey]?|reacties?|yorum|комментари\w*)|"
+    r"(?:comments?|commentaires?|kommentare?|comentarios?|comentários?|commenti|komentarze|reacties|комментарии|コメント)\s*[(\[]\s*\d+\s*[)\]])\W*",
     re.I,
 )

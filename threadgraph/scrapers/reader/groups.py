@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from threadgraph.scrapers.reader.furniture import FORM
+from threadgraph.scrapers.reader.furniture import FORM, GUESTBOOK, HEADING
 from threadgraph.scrapers.reader.records import telling
 from threadgraph.scrapers.reader.sheet import Sheet
 
-__all__ = ["COMMENT", "GOOD", "Group", "around", "called", "groups", "headed"]
+__all__ = ["COMMENT", "GOOD", "Group", "around", "called", "groups", "guestbook", "headed"]
 
 #: Labels of what is certainly an answer to something.
 COMMENT = re.compile(
@@ -37,7 +37,7 @@ GOOD = re.compile(
 )
 _BAD = re.compile(
     r"recent|latest|related|sidebar|widget|teaser|popular|menu|(?:^|[-_ ])nav|tag-|signature|avatar|quote|attachment|similar|"
-    r"breadcrumb|pager|pagination|button|toolbar|footer|header$|cat-item|archive|userinfo|user-info|author-info|profile|product|price|sponsor",
+    r"breadcrumb|pager|pagination|button|toolbar|footer|header$|cat-item|archive|userinfo|user-info|author-info|profile|product|price|sponsor|testimonial|(?:^|[-_ ])(?:team|staff|tweets?|faq|events?|clients?|speakers?)(?:$|[-_ ])",
     re.I,
 )
 _DIGITS = re.compile(r"\d+")
@@ -266,19 +266,24 @@ def around(sheet: Sheet, i: int) -> str:
     return " ".join(sheet.labels[k] for k in _boxes(sheet, i))
 
 
-_HEADING = re.compile(
-    r"\W*(?:\d+|no|add|all|the|les|die|alle|los|i|aucun)?\W*(?:(?:reader|user|leser|visitor|your|vos|recent)s?\W*)?"
-    r"(?:comments?|commentaires?|kommentare?|responses?|réponses?|replies|reactions?|réactions?|antworten|comentarios?|comentários|commenti|komentarze|komentari|коментари|комментарии|opinie|opinions|avis|reacties|"
-    r"thoughts|meinungen|feedback|guestbook|تعليقات|التعليقات|yorumlar|discussion|diskussion)\b(?:\W*\d*\W*|\s*(?:on|to|sur|à|zu|a|su|o|for|:|so far|bisher).{0,90})",
-    re.I,
-)
-
-
 def called(sheet: Sheet, i: int, label: str = "") -> bool:
     """Whether the labels around an element, or a heading close above it, say that comments stand here."""
     if _comments(label) or any(_comments(sheet.labels[k]) for k in _boxes(sheet, i)):
         return True
-    return headed(sheet, i)
+    return headed(sheet, i) or guestbook(sheet)
+
+
+def guestbook(sheet: Sheet) -> bool:
+    """Whether a page's title, or a heading at its top, calls it a guest book: all that is signed there was left by visitors."""
+    if "guestbook" not in sheet.remembered:
+        title = next((" ".join(e.itertext()) for e in sheet.tree.iter("title")), "")
+        heads = [i for i, tag in enumerate(sheet.tags[:200]) if tag in ("h1", "h2", "h3")][:3]
+        shown = [
+            *_BARS.split(title),
+            *(sheet.text_of(i, 5) for i in heads if not sheet.aside(sheet.elements[i])),
+        ]
+        sheet.remembered["guestbook"] = any(len(t.split()) <= 6 and GUESTBOOK.search(t) for t in shown)
+    return bool(sheet.remembered["guestbook"])
 
 
 def headed(sheet: Sheet, i: int) -> bool:
@@ -308,7 +313,7 @@ def _headed(sheet: Sheet, i: int) -> bool:
             and sheet.own[j]
             and len(sheet.own[j]) <= 110
             and sheet.tags[j] not in ("a", "li", "option")
-            and _HEADING.fullmatch(sheet.own[j])
+            and HEADING.fullmatch(sheet.own[j])
         ):
             return sheet.tags[sheet.parents[j]] not in ("a", "li") if sheet.parents[j] >= 0 else True
     return False
@@ -323,6 +328,7 @@ def _path(sheet: Sheet, i: int) -> str:
     return "/".join(steps)
 
 
+_BARS = re.compile(r"\s[-–—|:»·]+\s")
 _STOP = frozenset(["h1", "h2", "form", "nav", "footer"])
 
 
@@ -368,6 +374,8 @@ def _spread(sheet: Sheet) -> Iterable[tuple[list[list[Any]], str]]:
                 end = places[j + 1] if j + 1 < len(places) else min(len(kids), p + max([reach, *gaps]))
                 stop = next((q for q in range(p + 1, end) if _stops(sheet, kids[q])), end)
                 ends.append(stop)
+            if len(places) > 2:
+                ends[-1] = _to_line(sheet, kids, places, ends)
             after = sheet.words_in((kids[places[-1]], sheet.ends[kids[ends[-1] - 1]])) - sheet.words_in(
                 (heads[-1], sheet.ends[heads[-1]])
             )
@@ -393,6 +401,14 @@ def _spread(sheet: Sheet) -> Iterable[tuple[list[list[Any]], str]]:
                 )
 
 
+def _to_line(sheet: Sheet, kids: list[int], places: list[int], ends: list[int]) -> int:
+    """Where the last of some runs ends: at its line, where a line ends each of the others."""
+    parted = all(sheet.tags[kids[b - 1]] == "hr" for b in ends[:-1])
+    if not parted:
+        return ends[-1]
+    return next((k for k in range(places[-1], ends[-1]) if sheet.tags[kids[k]] == "hr"), ends[-1])
+
+
 def _stops(sheet: Sheet, k: int) -> bool:
     """Whether an element ends a run of comments: a heading of the page, a form, or what leads to one."""
     if sheet.tags[k] in _STOP:
@@ -405,7 +421,10 @@ def _stops(sheet: Sheet, k: int) -> bool:
 def _kid(sheet: Sheet, k: int) -> str:
     if sheet.tags[k] == "dt":
         return "dt"
-    return f"{sheet.tags[k]}.{telling(tuple(sheet.tokens[k])) if sheet.tokens[k] else ''}"
+    cells = ""
+    if sheet.tags[k] == "tr":  # a row of two cells is no row of one
+        cells = str(sum(c.tag in ("td", "th") for c in sheet.elements[k]))
+    return f"{sheet.tags[k]}{cells}.{telling(tuple(sheet.tokens[k])) if sheet.tokens[k] else ''}"
 
 
 def _score(sheet: Sheet, spans: list[tuple[int, int]], label: str, first: int) -> float:

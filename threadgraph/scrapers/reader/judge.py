@@ -9,7 +9,8 @@ from collections import Counter
 from typing import Any
 
 from threadgraph.scrapers.reader.bodies import title_like
-from threadgraph.scrapers.reader.groups import called
+from threadgraph.scrapers.reader.furniture import REPLIES
+from threadgraph.scrapers.reader.groups import around, called
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.sheet import Sheet
 from threadgraph.scrapers.reader.text import length
@@ -17,6 +18,10 @@ from threadgraph.scrapers.reader.text import length
 __all__ = ["quality", "without_strangers", "words_of"]
 
 _DIGITS = re.compile(r"\d+")
+#: Lists of people and things that are signed and dated as comments are.
+_LISTED = re.compile(
+    r"testimonial|(?:^|[-_ ])(?:team|staff|tweets?|twitter|faqs?|events?|clients?|speakers?|products?|related-posts?)(?:$|[-_ ])", re.I
+)
 _FINE = ("minute", "second")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 
@@ -73,9 +78,24 @@ def quality(records: list[Record], sheet: Sheet, label: str = "") -> float:
     worth *= 1 - (0.85 if known else 0.95) * (thin if thin > 0.4 else 0.3 * thin)
     if len({r.author for r in records}) == 1 and n > 3 and signed:
         worth *= 0.6
-    if sum(sheet.aside(r.parts[0]) for r in records) > 0.5 * n:
+    beside = sum(any(sheet.aside(p) for p in r.parts) for r in records)
+    if beside > 0.5 * n or (beside and n < 4):  # a column of the page is no post beside another
         worth *= 0.1
+    if _LISTED.search(f"{label} {around(sheet, first)}"):
+        worth *= 0.15
+    if sum(_entry(r, sheet) for r in records) > 0.5 * n:
+        worth *= 0.1  # each says how many comments it has: a list of articles
     return float(worth)
+
+
+def _entry(r: Record, sheet: Sheet) -> bool:
+    """Whether a record tells by a link how many comments it has."""
+    for part in r.parts:
+        i = sheet.index[part]
+        for j in range(i, min(sheet.ends[i], i + 80)):
+            if sheet.tags[j] == "a" and REPLIES.fullmatch(sheet.text_of(j, 5) or "-"):
+                return True
+    return False
 
 
 def words_of(r: Record, sheet: Sheet) -> int:

@@ -15,7 +15,7 @@ from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.sheet import Sheet, visible
 from threadgraph.scrapers.reader.text import length
 
-__all__ = ["leader", "opens"]
+__all__ = ["apart", "leader", "opens"]
 
 _FORUM_URL = re.compile(
     r"(?:^|[./_-])(?:forum|forums|foro|foros|board|boards|bbs|community|communaute|talk|discuss|discussion|discussions|discourse)(?:$|[./_-])|"
@@ -158,6 +158,8 @@ def opens(records: list[Record], sheet: Sheet, label: str, url: str, article: Op
         return True
     if _ONLY_COMMENTS.match(_title(sheet)):
         return False
+    if apart(records, sheet):
+        return True
     at = sheet.index[first.parts[0]]
     labels = f"{label} {around(sheet, at)}"
     score = 0.0
@@ -175,7 +177,7 @@ def opens(records: list[Record], sheet: Sheet, label: str, url: str, article: Op
     if _is_article(sheet):
         score -= 0.5
     if article is None:
-        return (not inside[0] or not COMMENT.search(labels)) and not headed(sheet, at)
+        return (not inside[0] or not COMMENT.search(labels)) and not headed(sheet, at) and not _remarks(first, sheet)
     words = length(article.text)
     score -= 0.15 + min(0.4, words / 300)
     if _headed(article, sheet):
@@ -197,6 +199,21 @@ def opens(records: list[Record], sheet: Sheet, label: str, url: str, article: Op
     ):
         score += 0.6
     return score > 0
+
+
+def _remarks(r: Record, sheet: Sheet) -> bool:
+    """Whether the words of a record stand in a box that is called a comment."""
+    return any(COMMENT.search(sheet.labels[sheet.index[b]]) for b in r.body if b in sheet.index)
+
+
+def apart(records: list[Record], sheet: Sheet) -> bool:
+    """Whether all records but the first are called comments, or all but the first are numbered."""
+    if len(records) < 2 or not all(r.parts for r in records):
+        return False
+    own = [bool(COMMENT.search(sheet.labels[sheet.index[r.parts[0]]])) for r in records]
+    if not own[0] and all(own[1:]) and not COMMENT.search(around(sheet, sheet.index[records[0].parts[0]])):
+        return True
+    return len(records) > 2 and not records[0].mark and all(r.mark for r in records[1:])
 
 
 def _title(sheet: Sheet) -> str:

@@ -20,6 +20,7 @@ __all__ = ["dated", "named"]
 
 _NO_DATE = frozenset(["code", "pre", "input", "button", "h1"])
 _FINE = ("minute", "second")
+_NO_TOKENS: list[str] = []
 _INLINE = frozenset(
     [
         "b",
@@ -43,6 +44,8 @@ _INLINE = frozenset(
         "p",
     ]
 )
+_SENTENCE = re.compile(r"[^\W\d_]{2}[.!?]\s+[^\W\d_]")
+_BAR = re.compile(r"[|·•»]")
 _DIGIT = re.compile(r"\d")
 _DAY = re.compile(
     r"hier|yester|today|gestern|heute|aujourd|ayer|hoy|ieri|oggi|ontem|hoje|wczoraj|dzi[sś]|just now|moment",
@@ -65,7 +68,7 @@ _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)\D{0,40}?(?:(?:19|20)\d\d\s*[-–—/]\s*)?((?:19|20)\d\d)(?!\d)", re.I
 )
 _AUTHOR_CLASS = re.compile(
-    r"^(?:.*[-_])?(?:author|auteur|autor|autore|poster|postername|posternames|user-?name|username|bigusername|nick|nickname|nickname|fn|p-author|"
+    r"^(?:.*[-_])?(?:author|auteur|autor|autore|poster|postername|posternames|user-?name|username|bigusername|nick|nickname|[acmu]name|fn|p-author|"
     r"commenter|commentauthor|comment-author|comment_author|creator|byline|screenname|display-?name|member-?name|pseudo|benutzer|usuario|"
     r"userinfo|postauthor|authorname|from|name|usr|user|userlink|user-link|mention-user|profile-?link|handle|who)(?:[-_].*)?$",
     re.I,
@@ -170,6 +173,8 @@ def _printed(sheet: Sheet, i: int, text: str) -> Moment | None:
     rest = len(text) - len(moment.text)
     if rest > 160 or (rest > 60 and moment.start > 100):
         return None  # a date in a sentence
+    if moment.precision == "day" and rest > 60 and _SENTENCE.search(text) and not _BAR.search(text):
+        return None
     if moment.precision == "day":
         return _in_title(sheet, i, moment) or _with_clock(sheet, i, moment)
     return moment
@@ -339,6 +344,8 @@ def _author_hint(el: Any, tag: str, held: dict[str, str], tokens: list[str]) -> 
     if not held:
         return {"cite": 0.75, "address": 0.4}.get(tag, 0.0)
     best = 0.0
+    if any("title" in token or "headline" in token for token in tokens):
+        tokens = _NO_TOKENS
     for token in tokens:
         hint = _class_hint(token)
         if hint > best:

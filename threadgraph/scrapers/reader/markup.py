@@ -23,7 +23,7 @@ from threadgraph.scrapers.reader.names import BYLINE, clean_name, is_name
 from threadgraph.scrapers.reader.parents import nest
 from threadgraph.scrapers.reader.records import Record, own, owned
 from threadgraph.scrapers.reader.sheet import Sheet, visible
-from threadgraph.scrapers.reader.text import classes
+from threadgraph.scrapers.reader.text import classes, to_text
 
 __all__ = ["TRACKBACKS", "Markup", "match", "trackbacks"]
 
@@ -77,6 +77,16 @@ TRACKBACKS: tuple[Markup, ...] = (
         kind="trackback",
     ),
     Markup(
+        "dotclear-1-trackback",
+        "#trackbacks > p[id], #tb > p[id]",
+        "",
+        "strong a, strong",
+        "",
+        extent="head",
+        stop="p:not([id]), h1, h2, h3, h4, form",
+        kind="trackback",
+    ),
+    Markup(
         "dotclear-trackback",
         "#trackbacks dl > dt, #pings dl > dt",
         "",
@@ -95,6 +105,11 @@ TRACKBACKS: tuple[Markup, ...] = (
         kind="trackback",
     ),
 )
+
+
+#: How Movable Type lists a trackback: "» Title from Blog", and its first words in the next line.
+_FROM = re.compile(r"^\W{0,3}[»>]\W*(?P<title>\S.{0,200}?)\s(?:from|de|von|da|van|fra|från|od|på|@)\s(?P<blog>\S.{0,78})\n", re.M)
+_MORE = re.compile(r"\s*[\[(](?:read (?:more|on)|more|continue reading|lire la suite|suite|weiterlesen|mehr|leer m[aá]s|continua(?: a leggere)?|leia mais|lees (?:meer|verder)|czytaj dalej|läs mer|les mer|læs mere)\W*[\])]\s*$", re.I)
 
 
 @cache
@@ -158,6 +173,8 @@ def match(sheet: Sheet, base: str, markups: Sequence[Markup]) -> tuple[list[Reco
             for e in find(sheet, markup.record)
             if e not in pings and not pings.intersection(e.iterancestors())
         ]
+        # a widget of recent comments borrows the classes of the list itself
+        found = [e for e in found if not sheet.aside(e) or mark_of([e], [e])]
         if not found:
             continue
         records = _records(found, markup)
@@ -170,9 +187,9 @@ def match(sheet: Sheet, base: str, markups: Sequence[Markup]) -> tuple[list[Reco
         dated, signed = (
             sum(bool(v) for v in values) for values in ([r.moment for r in good], [r.author for r in good])
         )
-        names_do = markup.extent == "self" and signed >= 0.95 * len(good)
+        names_do = (markup.extent == "self" or all(r.mark for r in good)) and signed >= 0.95 * len(good)
         if len(good) >= max(1, 0.8 * len(records)) and (dated >= 0.6 * len(good) or names_do):
-            if markup.extent != "self":  # the foot of the article is printed like the feet of its comments
+            if markup.extent != "self" and dated:  # the foot of the article is printed like the feet of its comments
                 records = [r for r in records if r.moment is not None]
             nest(records, sheet, owned(records, sheet))
             return without_strangers(records, sheet), markup
@@ -199,9 +216,23 @@ def trackbacks(sheet: Sheet, base: str) -> list[Record]:
         for r in records:
             _fill(r, markup, sheet, base, {x.parts[0] for x in records})
         records = [r for r in records if r.author_url]
+        for r in records:
+            _excerpt(r)
         if records:
             return records
     return []
+
+
+def _excerpt(r: Record) -> None:
+    """Take a trackback apart that names the post and its blog in a line above what it quotes of it."""
+    text = to_text(r.body, r.skip)
+    m = _FROM.search(text)
+    if m is None:
+        return
+    name = clean_name(m["blog"])
+    if name and is_name(name):
+        r.title = r.title or m["title"].strip(" »«\"“”")
+        r.author, r.text = name, _MORE.sub("", text[m.end() :]).strip()
 
 
 def _records(found: list[Any], markup: Markup) -> list[Record]:

@@ -41,7 +41,10 @@ def mine(sheet: Sheet, base: str) -> tuple[list[Record], float, str]:
     for g in guesses:
         if g.score < 0.15 * guesses[0].score:
             break
-        if done and not (_post_like(g.label) and beside(g, readings[0][2], sheet)):
+        if done and not (
+            _post_like(g.label)
+            and (beside(g, readings[0][2], sheet) or _richer(g, readings[0], guesses[0].score))
+        ):
             continue
         records = _read(g, sheet, base)
         readings.append((quality(records, sheet, g.label), g, records))
@@ -56,6 +59,11 @@ def mine(sheet: Sheet, base: str) -> tuple[list[Record], float, str]:
         if worth > 0.1 * top and _post_like(other.label):
             best = joined(best, records, sheet, base)
     return best, top, group.label
+
+
+def _richer(g: Group, best: tuple[float, Group, list[Record]], top: float) -> bool:
+    """Whether a guess that looks nearly as good names more posts than the best reading."""
+    return len(g.members) > len(best[2]) and not best[1].label and g.score > 0.8 * top
 
 
 def _post_like(label: str) -> bool:

@@ -137,7 +137,7 @@ WEEKDAYS = _words(
 _JOINTS = (
     "a à at um alle ore as às o u las la les kl klo godz godzina godzinie klockan الساعة في على saat "
     "om v ve в у on le am el il em de del den des dne dnia r г год года году godine године roku of du the ora hora hour heures heure horas "
-    "vers gegen στις ωρα t time the il um and et στη dia den der s kello h zu za"
+    "vers gegen στις ωρα t time the il um and et στη dia den der s kello h zu za время час uhrzeit zeit tid klokken czas vrijeme čas time"
 )
 #: Words that may stand between a date and its time.
 JOINTS = frozenset(map(fold, _JOINTS.split()))

@@ -4,24 +4,38 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["BYLINE", "ROLE", "clean_name", "is_name"]
+from threadgraph.scrapers.reader.furniture import HEADING
+
+__all__ = ["BYLINE", "NOBODY", "ROLE", "SAYS", "clean_name", "is_name"]
+
+#: Words between a name and what its bearer says.
+SAYS = (
+    "says|said|wrote|writes|replied|commented|a dit|a écrit|dit|écrit|schrieb|schreibt|sagt|sagte|meint|meinte|schreef|schrijft|zegt|zei|"
+    "dice|dijo|escribió|comentó|escreveu|disse(?: que)?|diz|falou|comentou|ha scritto|ha detto|scrive|skrev|skriver|siger|sagde|sier|säger|sade|"
+    "kirjoitti|sanoi|pisze|napisał(?:a|\\(a\\))?|kaže|je rekao|је рекао|piše|napsal(?:a)?|írta|mondta|yazdı|dedi ki|diyor ki|пишет|написала?|сказала?|είπε|έγραψε|قال|يقول|كتب"
+)
 
 #: A badge beside a name, or the name of whoever has no other.
 ROLE = re.compile(
     r"(?:site )?(?:admin|administrator|moderator|mod|webmaster|editor|staff|redaktion|rédaction)$", re.I
 )
 
+#: How pages call whoever gave no name.
+NOBODY = re.compile(
+    r"\W*(?:anonym(?:ous|e|us|er|ous user|ous coward)?|anónimo|anônimo|anonimo|utente anonimo|anoniem|anonim|аноним(?:но|ный)?|guest|gast|invité|visiteur|visitor|besucher|invitado|visitante|convidado|ospite|gość|гость|gäst|gjest|gæst|vieras|host|vendég|misafir|ziyaretçi|nobody|unbekannt|inconnu|名無し(?:さん)?|匿名|زائر|غير معروف)\W*", re.I
+)
+
 _BEFORE = re.compile(
     r"^\W*(?:originally\s+)?(?:(?:comment(?:aire)?|post|message|written|rédigé|redige|posté|poste|publié|publie|écrit|eingestellt|erstellt|gepostet|veröffentlicht|publicado|pubblicato|scritto|inviato|opublikowan\w+|dodan\w+|"
     r"ecrit|geschrieben|verfasst|escrito|enviado|publicado|posted|submitted|started|asked|answered|author|auteur|"
     r"autor|verfasser|de la part|laissé|napisał)\s*(?:par|by|von|por|de|da|at|:)\s*:?|(?:par|by|von|vom|por|from|de|di|przez)\s+(?=\S)|"
-    r"(?:author|auteur|autor|name|nom)\s*:|(?:作者|楼主|樓主|发表人|發表人|发表者|發表者|投稿者|お名前|名前|글쓴이|작성자|автор|написал)\s*[:：])\s*",
+    r"(?:author|auteur|autor|name|nom)\s*:|(?:作者|楼主|樓主|发表人|發表人|发表者|發表者|投稿者|お名前|名前|글쓴이|작성자|이름|автор|написала?|имя|ник|от|gönderen|yazan|isim|ad[ıi]|skriven av|postad av|skrevet af|skrevet av|postet av|lagt inn av|indsendt af|geplaatst door|geschreven door|door|ime|jméno|jmeno|napsal|név|beküldte|írta|nick|nimi|kirjoittaja|lähettänyt|"
+    r"όνομα|από|الاسم|كتب|كتبه|بقلم|الكاتب|nome|firma|firmato|imię)\s*[:：])\s*|^\W*(?:skriven av|postad av|skrevet a[fv]|postet av|lagt inn av|indsendt af|geplaatst door|geschreven door|door)\s+(?=\S)",
     re.I,
 )
 _AFTER = re.compile(
-    r"\s*(?:(?:\s(?:says|said|wrote|writes|a dit|a écrit|dit|écrit|schrieb|sagt|meint|dice|dijo|escribió|escreveu|disse|"
-    r"ha scritto|pisze|permalink|reply|répondre))?\s*(?:[:：|,;•·»–—-]+|\.{3}|…)\s*)+$|"
-    r"\s(?:says|said|wrote|writes|a dit|a écrit|schrieb|sagt|dice|dijo)\s*$",
+    rf"\s*(?:(?:\s(?:{SAYS}|permalink|reply|répondre))?\s*(?:[:：|,;•·»–—@-]+|\.{{3}}|…)\s*)+$|"
+    rf"\s(?:{SAYS})\s*$",
     re.I,
 )
 _MARKS = re.compile(r"^[\s#\d.)(\]\[–—|•·«»\"“”-]*\s(?=\S)|^[#|•·–—]+")
@@ -29,7 +43,10 @@ _NOT = re.compile(
     r"^(?:\d{1,2}[:.]\d\d\s.*|(?:msg|message|post|comment|note|reply|change)[-_ ]?#?\d+|.*\b(?:standard time|utc\b|gmt[+-]).*|(?:\w+ )?standard|by|on|at|to|par|von|por|from|de|le|am|reply|quote|report|share|like|répondre|citer|edit|link|permalink|permalien|top|home|profile|pm|www|guest post|"
     r"antworten|zitieren|melden|comments?|commentaires?|message|author|auteur|posts?|more|next|previous|login|register|"
     r"email|e-mail|website|site web|today|yesterday|new|says|said|wrote|writes|schrieb|schreef|dit|a dit|dice|changed|member|junior member|senior member|"
-    r"new member|registered|banned|online|offline|\W*)$",
+    r"new member|registered|banned|online|offline|re|aw|antw|fwd?|sv|vs|odp|posted|posté|publié|published|updated|edited|written|geschrieben|veröffentlicht|aktualisiert|publicado|pubblicato|actualizado|aggiornato|atualizado|mis à jour|"
+    r"views?|hits?|tags?|reacties|yorumlar?|yorum|댓글|коментари|комментарии|комментариев|التعليقات|commenti|comentarios|comentários|kommentare|komentarze|"
+    r"(?:user|member|author) ?(?:info|profile|details)|kullanıcı bilgisi|benutzerprofil|perfil|profil|date|datum|data|fecha|time|uhr|uur|heure|ora|hora|"
+    r"\W*)$",
     re.I,
 )
 
@@ -47,14 +64,19 @@ _DOES = re.compile(
 #: What forms and labels leave behind a name, and before it.
 _RESIDUE = re.compile(
     r"^(?:n[°º]\s*\d+\s+)?(?:posté par|comment from|commentaire de|kommentar von|comentario de|commento di|postado por)\s*:?\s+|^(?:name|from|nom|nombre|nome|autor|author)\s*:\s*|"
-    r"\s*(?:\(\s*\)|\[(?:visitor|member|guest|visiteur|besucher|invité|gast)\]|\b(?:date|time|datum|zeit|fecha|data|schreef|skrev|dice|publié sur|postet|posted|over)\s*:?)$",
+    r"\s*(?:\(\s*\)|\[(?:visitor|member|guest|visiteur|besucher|invité|gast)\]|\b(?:date|time|datum|zeit|fecha|data|schreef|skrev|dice|tarih|dato|dátum|dag|päivä|дата|время|datums|ngày|日期|日付|발표일|publié sur|postet|posted|over)\s*:?)$",
     re.I,
 )
 
+#: What other field follows a name: "Anne, city: Lyon".
+_LABELLED = re.compile(r"\s*[,;/|]\s*[^\W\d_]{2,12}\s*[:：].*$")
+#: An address in brackets, or the brackets that are left of it.
+_MAIL = re.compile(r"\s*(?:<\s*(?:[^<>\s]+@[^<>\s]+)?\s*>|\(\s*[^()\s]+@[^()\s]+\s*\)|\[\s*[^\[\]\s]+@[^\[\]\s]+\s*\])\s*")
+
 #: "Posted by X" in a line of text; the group is what follows.
 BYLINE = re.compile(
-    r"(?:(?:\b(?:posted|written|submitted|rédigé|redige|posté|poste|publié|écrit|ecrit|geschrieben|verfasst|escrito|enviado|"
-    r"publicado|comment(?:aire)?|message|par|by|von|por|from|author|auteur|autor)|^\W*de)\s*(?:par|by|von|por|de)?\s*:?\s+|(?:作者|楼主|樓主|发表人|發表人|发表者|發表者|投稿者|お名前|名前|글쓴이|작성자|автор|написал)\s*[:：]\s*)(?P<name>.+)$",
+    r"(?:(?:\b(?:gönderen|yazan|door|skriven|postad|skrevet|reported|asked|written|submitted|rédigé|redige|posté|poste|publié|écrit|ecrit|geschrieben|verfasst|escrito|enviado|"
+    r"publicado|comment(?:aire)?|message|par|by|von|por|from|author|auteur|autor)|^\W*de)\s*(?:par|by|von|por|de|av|af|door)?\s*:?\s+|(?:作者|楼主|樓主|发表人|發表人|发表者|發表者|投稿者|お名前|名前|글쓴이|작성자|автор|написала?|имя|gönderen|yazan|كتب|كتبه|بقلم|الكاتب)\s*[:：]\s*)(?P<name>.+)$",
     re.I,
 )
 
@@ -75,7 +97,7 @@ def clean_name(text: str | None) -> str | None:
         if not shorter or shorter == name:
             break
         name = shorter
-    name = _RESIDUE.sub("", name).strip(" \t,;|•·»«@")
+    name = _LABELLED.sub("", _RESIDUE.sub("", _MAIL.sub(" ", name))).strip(" \t,;|•·»«@")
     if name.endswith(":"):
         name = name[:-1].rstrip()
     return name[:200] or None
@@ -94,6 +116,6 @@ def is_name(text: str | None) -> bool:
         return False
     if text[0] == "#" and text[1:2].isdigit():
         return False
-    if _DOES.search(text) or (text[-1] in ".!?" and text.count(" ") > 1):
+    if HEADING.fullmatch(text) or _DOES.search(text) or (text[-1] in ".!?" and text.count(" ") > 1):
         return False
     return any(c.isalnum() for c in text) and not re.fullmatch(r"[\d\s.,:/#-]+", text) and "://" not in text

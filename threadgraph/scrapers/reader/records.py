@@ -125,7 +125,7 @@ def owned(records: list[Record], sheet: Sheet, others: Iterable[Any] = ()) -> li
     list of list of int
         In page order.
     """
-    index, ends, silent = sheet.index, sheet.ends, sheet.silent
+    index, ends, silent, forms = sheet.index, sheet.ends, sheet.silent, sheet.forms
     begins = {index[p]: ends[index[p]] for p in others}
     for r in records:
         for p in r.parts:
@@ -141,7 +141,7 @@ def owned(records: list[Record], sheet: Sheet, others: Iterable[Any] = ()) -> li
             while i < end:
                 if i in begins:
                     i = begins[i]
-                elif silent[i]:
+                elif silent[i] or i in forms:
                     i = ends[i]
                 else:
                     found.append(i)

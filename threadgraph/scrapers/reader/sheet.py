@@ -40,6 +40,8 @@ SILENT = frozenset(
         "datalist",
     ]
 )
+#: What archives put above the pages that they keep.
+_ARCHIVES = frozenset(["wm-ipp", "wm-ipp-base", "wm-ipp-print", "wm-toolbar", "donato", "FP_hdr"])
 _STAMPS = ("datetime", "data-time", "data-timestamp", "data-epoch", "data-utime", "data-datetime", "data-date", "data-date-time",
            "data-created", "data-created-at", "data-created-timestamp", "data-unixtime", "data-unix", "data-posted", "data-ts",
            "created-timestamp", "livestamp", "data-livestamp", "data-content", "ts", "dateTime", "content")  # fmt: skip
@@ -135,12 +137,15 @@ class Sheet:
                 elements.append(node)
                 parents.append(at)
                 tags.append(tag)
-                quiet = (tag in SILENT and not (tag == "noscript" and _holds_much(node))) or (
-                    at >= 0 and silent[at]
+                items = node.items()
+                held = dict(items) if items else _NONE
+                attributes.append(held)
+                quiet = (
+                    (tag in SILENT and not (tag == "noscript" and _holds_much(node)))
+                    or (at >= 0 and silent[at])
+                    or (bool(items) and held.get("id") in _ARCHIVES)
                 )
                 silent.append(quiet)
-                items = node.items()
-                attributes.append(dict(items) if items else _NONE)
                 text = node.text
                 texts.append(text if text and not quiet and not text.isspace() else "")
             tail = node.tail
@@ -329,7 +334,7 @@ class Sheet:
         for i, tag in enumerate(self.tags):
             at = self.parents[i]
             flag = at >= 0 and out[at]
-            if not flag and tag not in ("body", "html", "main", "table", "tr", "td"):
+            if not flag and tag not in ("body", "html", "main", "table", "tr"):
                 flag = (tag in _ASIDE and "comment" not in self.labels[i]) or _is_list(self.labels[i])
                 if flag:  # what holds the page's heading, or most of its words, is the page
                     held = (i, self.ends[i])
@@ -361,6 +366,17 @@ class Sheet:
     def linked(self, i: int) -> int:
         """The words of an element that stand in links."""
         return self._linked[self.ends[i]] - self._linked[i]
+
+    @cached_property
+    def forms(self) -> set[int]:
+        """The numbers of the forms to write something in."""
+        found = set()
+        for i, tag in enumerate(self.tags):
+            if tag == "textarea":
+                up = next((k for k in self.above(i) if self.tags[k] == "form"), -1)
+                found.add(up)
+        found.discard(-1)
+        return found
 
     @cached_property
     def pictures(self) -> list[int]:
