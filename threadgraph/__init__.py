@@ -12,11 +12,11 @@ from importlib.metadata import PackageNotFoundError, version
 
 from threadgraph.corpus import Corpus, Follow, Planned, collect, import_posts, plan, reread
 from threadgraph.errors import ThreadgraphError
-from threadgraph.graph import ThreadGraph, build, infer_replies, resolve_names
+from threadgraph.graph import ThreadGraph, author_measures, build, infer_replies, resolve_names
 from threadgraph.model import Authors, Edge, Focal, Post, Story
 from threadgraph.scrapers import Page, Reading, Request, Scraper
 from threadgraph.scrapers.face import extract
-from threadgraph.spread import Spread, spread
+from threadgraph.spread import Measured, Spread, measure, spread
 from threadgraph.study import Study, run
 from threadgraph.visualizer import explore, quicklook, write_figures, write_graph, write_report, write_tables
 from threadgraph.web import Archive
@@ -28,6 +28,7 @@ __all__ = [
     "Edge",
     "Focal",
     "Follow",
+    "Measured",
     "Page",
     "Planned",
     "Post",
@@ -39,12 +40,14 @@ __all__ = [
     "Study",
     "ThreadGraph",
     "ThreadgraphError",
+    "author_measures",
     "build",
     "collect",
     "explore",
     "extract",
     "import_posts",
     "infer_replies",
+    "measure",
     "plan",
     "quicklook",
     "reread",

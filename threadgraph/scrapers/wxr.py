@@ -10,6 +10,7 @@ from typing import Any
 from threadgraph.addresses import host_of, site_of, thread_of
 from threadgraph.model import Post
 from threadgraph.scrapers.base import Page, Reading, Scraper
+from threadgraph.scrapers.page import fingerprint
 from threadgraph.scrapers.reader.dates import Moment, machine_date
 from threadgraph.scrapers.reader.stream import elements, local
 from threadgraph.scrapers.reader.text import unescaped
@@ -60,7 +61,10 @@ def _item(el: Any, page: Page, names: dict[str, str]) -> Iterator[Post]:
     if _get(el, "post_type") not in ("post", "page") or _get(el, "status") not in ("publish", ""):
         return
     link = _get(el, "link") or _get(el, "guid")
-    thread, host, site = thread_of(link), host_of(link) or page.host, site_of(link)
+    host, site = host_of(link) or page.host, site_of(link)
+    thread = thread_of(link) if link else ""
+    if not thread:  # an item that was cut
+        thread = f"{page.host}/{fingerprint(_get(el, 'post_id'), _get(el, 'title'), _get(el, 'post_date'))}"
     login = _get(el, "creator")
     body = next(
         (c.text or "" for c in el if isinstance(c.tag, str) and c.tag.endswith("content/}encoded")), ""

@@ -101,20 +101,20 @@ def measure(source: str | Path, into: str | Path, progress: Callable[[str], None
         con.execute("SET temp_directory=?", [scratch])
         con.execute("SET preserve_insertion_order=false")
         table = _opened(con, str(source))
+        posts = int(con.sql(f"SELECT count(*) FROM {table}").fetchall()[0][0])  # noqa: S608 - fixed name
+        buckets = max(1, -(-posts // _BUCKET))
         con.execute(
-            "CREATE TEMP TABLE x AS SELECT hash(id) AS h, hash(parent_id) AS p, parent_id IS NOT NULL AS answers, "
-            f"hash(thread_id) AS t, CASE WHEN author NOT IN {_NOBODY} THEN hash(author) END AS a, epoch_us(published) AS w FROM {table}"  # noqa: S608 - fixed names
+            "CREATE TEMP TABLE x AS SELECT hash(id) AS h, hash(parent_id) AS p, parent_id IS NOT NULL AS answers, "  # noqa: S608 - fixed names
+            f"hash(thread_id) AS t, (hash(thread_id) % {buckets}::UBIGINT)::USMALLINT AS k, CASE WHEN author NOT IN {_NOBODY} THEN hash(author) END AS a, epoch_us(published) AS w FROM {table}"
         )
-        posts = int(con.sql("SELECT count(*) FROM x").fetchall()[0][0])
         say(f"read {posts:,} posts")
         con.execute(
             "CREATE TEMP TABLE pairs (s UBIGINT, d UBIGINT, n BIGINT, f BIGINT, l BIGINT);"
             "CREATE TEMP TABLE trees (h UBIGINT, size BIGINT, depth BIGINT, max_breadth BIGINT, structural_virality DOUBLE)"
         )
         orphans = circles = 0
-        buckets = max(1, -(-posts // _BUCKET))
         for k in range(buckets):
-            lost, cut = _bucket(con, k, buckets)
+            lost, cut = _bucket(con, k)
             orphans, circles = orphans + lost, circles + cut
             say(f"measured {k + 1} of {buckets} parts")
         con.execute("DROP TABLE x")
@@ -150,11 +150,10 @@ def _first_line(e: Exception) -> str:
     return str(e).partition("\n")[0]
 
 
-def _bucket(con: duckdb.DuckDBPyConnection, k: int, buckets: int) -> tuple[int, int]:
+def _bucket(con: duckdb.DuckDBPyConnection, k: int) -> tuple[int, int]:
     """Measure the threads of one bucket; how many of its replies answer what is not there, and how many circles there were."""
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE b AS SELECT *, (row_number() OVER () - 1)::INTEGER AS r FROM x WHERE t % ? = ?",
-        [buckets, k],
+        f"CREATE OR REPLACE TEMP TABLE b AS SELECT *, (row_number() OVER () - 1)::INTEGER AS r FROM x WHERE k = {k}::USMALLINT"  # noqa: S608 - a number
     )
     con.execute(
         "CREATE OR REPLACE TEMP TABLE j AS SELECT c.r AS r, min(u.r) AS q, any_value(c.a) AS ca, "

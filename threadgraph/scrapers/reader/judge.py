@@ -20,7 +20,8 @@ __all__ = ["quality", "without_strangers", "words_of"]
 _DIGITS = re.compile(r"\d+")
 #: Lists of people and things that are signed and dated as comments are.
 _LISTED = re.compile(
-    r"testimonial|(?:^|[-_ ])(?:team|staff|tweets?|twitter|faqs?|events?|clients?|speakers?|products?|related-posts?)(?:$|[-_ ])", re.I
+    r"testimonial|(?:^|[-_ ])(?:team|staff|tweets?|twitter|faqs?|events?|clients?|speakers?|products?|related-posts?)(?:$|[-_ ])",
+    re.I,
 )
 _FINE = ("minute", "second")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")

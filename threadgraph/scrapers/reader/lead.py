@@ -177,7 +177,11 @@ def opens(records: list[Record], sheet: Sheet, label: str, url: str, article: Op
     if _is_article(sheet):
         score -= 0.5
     if article is None:
-        return (not inside[0] or not COMMENT.search(labels)) and not headed(sheet, at) and not _remarks(first, sheet)
+        return (
+            (not inside[0] or not COMMENT.search(labels))
+            and not headed(sheet, at)
+            and not _remarks(first, sheet)
+        )
     words = length(article.text)
     score -= 0.15 + min(0.4, words / 300)
     if _headed(article, sheet):

@@ -22,7 +22,8 @@ ROLE = re.compile(
 
 #: How pages call whoever gave no name.
 NOBODY = re.compile(
-    r"\W*(?:anonym(?:ous|e|us|er|ous user|ous coward)?|anónimo|anônimo|anonimo|utente anonimo|anoniem|anonim|аноним(?:но|ный)?|guest|gast|invité|visiteur|visitor|besucher|invitado|visitante|convidado|ospite|gość|гость|gäst|gjest|gæst|vieras|host|vendég|misafir|ziyaretçi|nobody|unbekannt|inconnu|名無し(?:さん)?|匿名|زائر|غير معروف)\W*", re.I
+    r"\W*(?:anonym(?:ous|e|us|er|ous user|ous coward)?|anónimo|anônimo|anonimo|utente anonimo|anoniem|anonim|аноним(?:но|ный)?|guest|gast|invité|visiteur|visitor|besucher|invitado|visitante|convidado|ospite|gość|гость|gäst|gjest|gæst|vieras|host|vendég|misafir|ziyaretçi|nobody|unbekannt|inconnu|名無し(?:さん)?|匿名|زائر|غير معروف)\W*",
+    re.I,
 )
 
 _BEFORE = re.compile(
@@ -71,7 +72,9 @@ _RESIDUE = re.compile(
 #: What other field follows a name: "Anne, city: Lyon".
 _LABELLED = re.compile(r"\s*[,;/|]\s*[^\W\d_]{2,12}\s*[:：].*$")
 #: An address in brackets, or the brackets that are left of it.
-_MAIL = re.compile(r"\s*(?:<\s*(?:[^<>\s]+@[^<>\s]+)?\s*>|\(\s*[^()\s]+@[^()\s]+\s*\)|\[\s*[^\[\]\s]+@[^\[\]\s]+\s*\])\s*")
+_MAIL = re.compile(
+    r"\s*(?:<\s*(?:[^<>\s]+@[^<>\s]+)?\s*>|\(\s*[^()\s]+@[^()\s]+\s*\)|\[\s*[^\[\]\s]+@[^\[\]\s]+\s*\])\s*"
+)
 
 #: "Posted by X" in a line of text; the group is what follows.
 BYLINE = re.compile(
