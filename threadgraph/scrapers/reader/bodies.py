@@ -151,7 +151,9 @@ def bodies(
     order = [s for s in order if worth[s] > 0.2 * held[s]]
     roots = [{sheet.index[p] for p in r.parts} for r in records]
     # most words stand in the records themselves
-    bare = bool(order) and cover[order[0]] < 0.5 * everything < sum(sheet.counts[p] for root in roots for p in root)
+    bare = bool(order) and cover[order[0]] < 0.5 * everything < sum(
+        sheet.counts[p] for root in roots for p in root
+    )
     for r, o, place, root in zip(records, elements, placed, roots, strict=True):
         chosen = None
         for slot in order[:4]:

@@ -20,7 +20,8 @@ __all__ = ["quality", "without_strangers", "words_of"]
 _DIGITS = re.compile(r"\d+")
 #: Lists of people and things that are signed and dated as comments are.
 _LISTED = re.compile(
-    r"testimonial|(?:^|[-_ ])(?:team|staff|tweets?|twitter|faqs?|events?|clients?|speakers?|products?|related-posts?)(?:$|[-_ ])", re.I
+    r"testimonial|(?:^|[-_ ])(?:team|staff|tweets?|twitter|faqs?|events?|clients?|speakers?|products?|related-posts?)(?:$|[-_ ])",
+    re.I,
 )
 _FINE = ("minute", "second")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
@@ -142,8 +143,9 @@ def _crowded(records: list[Record], sheet: Sheet) -> float:
 
 
 def _again(p: int, own: int, shape: tuple[str, ...], mine: set[int], starts: list[int], sheet: Sheet) -> bool:
-    """Whether a time of a shape stands in an element, outside the records that it holds."""
+    """Whether a time of a shape stands in an element, outside the records that it holds: another one, or the same twice more."""
     end = sheet.ends[p]
+    same = 0
     hole = -1
     nested = iter([*(i for i in sheet.marks_in(starts, (p + 1, end)) if i not in mine), end + 1])
     following = next(nested)
@@ -153,7 +155,8 @@ def _again(p: int, own: int, shape: tuple[str, ...], mine: set[int], starts: lis
             following = next(nested)
         if i >= hole and i != own and _mark_shape(i, sheet) == shape:
             here, there = sheet.dates[sheet.elements[i]], sheet.dates[sheet.elements[own]]
-            if here.when != there.when:
+            same += 1
+            if here.when != there.when or same > 1:
                 return True
     return False
 

@@ -7,10 +7,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from threadgraph.scrapers.reader.bodies import title_like
+from threadgraph.scrapers.reader.credits import Opening
 from threadgraph.scrapers.reader.fields import fill, finish
 from threadgraph.scrapers.reader.groups import COMMENT, around, called, headed
 from threadgraph.scrapers.reader.judge import words_of
-from threadgraph.scrapers.reader.opening import Opening
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.sheet import Sheet, visible
 from threadgraph.scrapers.reader.text import length
@@ -177,7 +177,11 @@ def opens(records: list[Record], sheet: Sheet, label: str, url: str, article: Op
     if _is_article(sheet):
         score -= 0.5
     if article is None:
-        return (not inside[0] or not COMMENT.search(labels)) and not headed(sheet, at) and not _remarks(first, sheet)
+        return (
+            (not inside[0] or not COMMENT.search(labels))
+            and not headed(sheet, at)
+            and not _remarks(first, sheet)
+        )
     words = length(article.text)
     score -= 0.15 + min(0.4, words / 300)
     if _headed(article, sheet):

@@ -108,8 +108,14 @@ TRACKBACKS: tuple[Markup, ...] = (
 
 
 #: How Movable Type lists a trackback: "» Title from Blog", and its first words in the next line.
-_FROM = re.compile(r"^\W{0,3}[»>]\W*(?P<title>\S.{0,200}?)\s(?:from|de|von|da|van|fra|från|od|på|@)\s(?P<blog>\S.{0,78})\n", re.M)
-_MORE = re.compile(r"\s*[\[(](?:read (?:more|on)|more|continue reading|lire la suite|suite|weiterlesen|mehr|leer m[aá]s|continua(?: a leggere)?|leia mais|lees (?:meer|verder)|czytaj dalej|läs mer|les mer|læs mere)\W*[\])]\s*$", re.I)
+_FROM = re.compile(
+    r"^\W{0,3}[»>]\W*(?P<title>\S.{0,200}?)\s(?:from|de|von|da|van|fra|från|od|på|@)\s(?P<blog>\S.{0,78})\n",
+    re.M,
+)
+_MORE = re.compile(
+    r"\s*[\[(](?:read (?:more|on)|more|continue reading|lire la suite|suite|weiterlesen|mehr|leer m[aá]s|continua(?: a leggere)?|leia mais|lees (?:meer|verder)|czytaj dalej|läs mer|les mer|læs mere)\W*[\])]\s*$",
+    re.I,
+)
 
 
 @cache
@@ -189,7 +195,9 @@ def match(sheet: Sheet, base: str, markups: Sequence[Markup]) -> tuple[list[Reco
         )
         names_do = (markup.extent == "self" or all(r.mark for r in good)) and signed >= 0.95 * len(good)
         if len(good) >= max(1, 0.8 * len(records)) and (dated >= 0.6 * len(good) or names_do):
-            if markup.extent != "self" and dated:  # the foot of the article is printed like the feet of its comments
+            if (
+                markup.extent != "self" and dated
+            ):  # the foot of the article is printed like the feet of its comments
                 records = [r for r in records if r.moment is not None]
             nest(records, sheet, owned(records, sheet))
             return without_strangers(records, sheet), markup
@@ -231,7 +239,7 @@ def _excerpt(r: Record) -> None:
         return
     name = clean_name(m["blog"])
     if name and is_name(name):
-        r.title = r.title or m["title"].strip(" »«\"“”")
+        r.title = r.title or m["title"].strip(' »«"“”')
         r.author, r.text = name, _MORE.sub("", text[m.end() :]).strip()
 
 

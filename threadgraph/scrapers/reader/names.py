@@ -22,7 +22,8 @@ ROLE = re.compile(
 
 #: How pages call whoever gave no name.
 NOBODY = re.compile(
-    r"\W*(?:anonym(?:ous|e|us|er|ous user|ous coward)?|anónimo|anônimo|anonimo|utente anonimo|anoniem|anonim|аноним(?:но|ный)?|guest|gast|invité|visiteur|visitor|besucher|invitado|visitante|convidado|ospite|gość|гость|gäst|gjest|gæst|vieras|host|vendég|misafir|ziyaretçi|nobody|unbekannt|inconnu|名無し(?:さん)?|匿名|زائر|غير معروف)\W*", re.I
+    r"\W*(?:anonym(?:ous|e|us|er|ous user|ous coward)?|anónimo|anônimo|anonimo|utente anonimo|anoniem|anonim|аноним(?:но|ный)?|guest|gast|invité|visiteur|visitor|besucher|invitado|visitante|convidado|ospite|gość|гость|gäst|gjest|gæst|vieras|host|vendég|misafir|ziyaretçi|nobody|unbekannt|inconnu|名無し(?:さん)?|匿名|زائر|غير معروف)\W*",
+    re.I,
 )
 
 _BEFORE = re.compile(
@@ -40,7 +41,7 @@ _AFTER = re.compile(
 )
 _MARKS = re.compile(r"^[\s#\d.)(\]\[–—|•·«»\"“”-]*\s(?=\S)|^[#|•·–—]+")
 _NOT = re.compile(
-    r"^(?:\d{1,2}[:.]\d\d\s.*|(?:msg|message|post|comment|note|reply|change)[-_ ]?#?\d+|.*\b(?:standard time|utc\b|gmt[+-]).*|(?:\w+ )?standard|by|on|at|to|par|von|por|from|de|le|am|reply|quote|report|share|like|répondre|citer|edit|link|permalink|permalien|top|home|profile|pm|www|guest post|"
+    r"^(?:\d{1,2}[:.]\d\d\s.*|(?:msg|message|post|comment|note|reply|change)[-_ ]?#?\d+|.*\b(?:standard time|utc\b|gmt[+-]).*|(?:\w+ )?standard|by|on|at|to|par|von|por|from|de|le|am|em|il|den|reply|quote|report|share|like|répondre|citer|edit|link|permalink|permalien|top|home|profile|pm|www|guest post|"
     r"antworten|zitieren|melden|comments?|commentaires?|message|author|auteur|posts?|more|next|previous|login|register|"
     r"email|e-mail|website|site web|today|yesterday|new|says|said|wrote|writes|schrieb|schreef|dit|a dit|dice|changed|member|junior member|senior member|"
     r"new member|registered|banned|online|offline|re|aw|antw|fwd?|sv|vs|odp|posted|posté|publié|published|updated|edited|written|geschrieben|veröffentlicht|aktualisiert|publicado|pubblicato|actualizado|aggiornato|atualizado|mis à jour|"
@@ -71,7 +72,9 @@ _RESIDUE = re.compile(
 #: What other field follows a name: "Anne, city: Lyon".
 _LABELLED = re.compile(r"\s*[,;/|]\s*[^\W\d_]{2,12}\s*[:：].*$")
 #: An address in brackets, or the brackets that are left of it.
-_MAIL = re.compile(r"\s*(?:<\s*(?:[^<>\s]+@[^<>\s]+)?\s*>|\(\s*[^()\s]+@[^()\s]+\s*\)|\[\s*[^\[\]\s]+@[^\[\]\s]+\s*\])\s*")
+_MAIL = re.compile(
+    r"\s*(?:<\s*(?:[^<>\s]+@[^<>\s]+)?\s*>|\(\s*[^()\s]+@[^()\s]+\s*\)|\[\s*[^\[\]\s]+@[^\[\]\s]+\s*\])\s*"
+)
 
 #: "Posted by X" in a line of text; the group is what follows.
 BYLINE = re.compile(

@@ -19,7 +19,28 @@ __all__ = ["RUN", "parted"]
 #: The class of the boxes that are put around runs.
 RUN = "tg-run"
 _BLOCKS = frozenset(
-    "p div table center blockquote ul ol dl pre form h1 h2 h3 h4 h5 h6 address fieldset section article".split()
+    [
+        "p",
+        "div",
+        "table",
+        "center",
+        "blockquote",
+        "ul",
+        "ol",
+        "dl",
+        "pre",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "address",
+        "fieldset",
+        "section",
+        "article",
+    ]
 )
 _TIME = re.compile(r"(?<!\d)(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|(?:19|20)\d\d)(?!\d)")
 _CLOCK = re.compile(r"\d[:.h]\d\d")
@@ -59,9 +80,7 @@ def _part(up: Any, rules: set[Any]) -> None:
         else:
             runs[-1].append(node)
     heads = [None, *[e for e in up if e in rules]]
-    said = [
-        " ".join([_before(h, up), *[_text(n) for n in run]]) for h, run in zip(heads, runs, strict=True)
-    ]
+    said = [" ".join([_before(h, up), *[_text(n) for n in run]]) for h, run in zip(heads, runs, strict=True)]
     posts = [
         k
         for k, text in enumerate(said)
