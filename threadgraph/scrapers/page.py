@@ -16,14 +16,15 @@ from urllib.parse import parse_qs, urlsplit
 from threadgraph.addresses import absolute, normal, site_of, thread_of
 from threadgraph.model import Post
 from threadgraph.scrapers.base import Page, Reading, Request, Scraper
+from threadgraph.scrapers.reader.credits import Opening
 from threadgraph.scrapers.reader.dates import Moment, machine_date
 from threadgraph.scrapers.reader.embedded import embedded
 from threadgraph.scrapers.reader.groups import COMMENT, around, guestbook
-from threadgraph.scrapers.reader.judge import quality
+from threadgraph.scrapers.reader.judge import quality, words_of
 from threadgraph.scrapers.reader.lead import apart, leader, opens
 from threadgraph.scrapers.reader.markup import Markup, match, select, trackbacks
 from threadgraph.scrapers.reader.miner import mine
-from threadgraph.scrapers.reader.opening import Opening, opening_of, title_of
+from threadgraph.scrapers.reader.opening import opening_of, title_of
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.refrain import without_refrains
 from threadgraph.scrapers.reader.runs import parted
@@ -128,6 +129,10 @@ def _opening(
     """The article that opens the thread, or None; and the records, the opening post first where it is one of them."""
     if records and records[0].kind == "post":
         return None, records
+    if not forum and apart(records, sheet) and words_of(records[0], sheet) < 5:
+        records = records[1:]  # but a line of the article
+        for r in records:
+            r.parent = r.parent - 1 if r.parent else None
     if records and records[0].parts and not _later_page(url) and not apart(records, sheet):
         first = leader(records, sheet, base)
         if first is not None and _text(first)[:80].strip() == _text(records[0])[:80].strip():

@@ -143,8 +143,9 @@ def _crowded(records: list[Record], sheet: Sheet) -> float:
 
 
 def _again(p: int, own: int, shape: tuple[str, ...], mine: set[int], starts: list[int], sheet: Sheet) -> bool:
-    """Whether a time of a shape stands in an element, outside the records that it holds."""
+    """Whether a time of a shape stands in an element, outside the records that it holds: another one, or the same twice more."""
     end = sheet.ends[p]
+    same = 0
     hole = -1
     nested = iter([*(i for i in sheet.marks_in(starts, (p + 1, end)) if i not in mine), end + 1])
     following = next(nested)
@@ -154,7 +155,8 @@ def _again(p: int, own: int, shape: tuple[str, ...], mine: set[int], starts: lis
             following = next(nested)
         if i >= hole and i != own and _mark_shape(i, sheet) == shape:
             here, there = sheet.dates[sheet.elements[i]], sheet.dates[sheet.elements[own]]
-            if here.when != there.when:
+            same += 1
+            if here.when != there.when or same > 1:
                 return True
     return False
 

@@ -7,10 +7,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from threadgraph.scrapers.reader.bodies import title_like
+from threadgraph.scrapers.reader.credits import Opening
 from threadgraph.scrapers.reader.fields import fill, finish
 from threadgraph.scrapers.reader.groups import COMMENT, around, called, headed
 from threadgraph.scrapers.reader.judge import words_of
-from threadgraph.scrapers.reader.opening import Opening
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.sheet import Sheet, visible
 from threadgraph.scrapers.reader.text import length

@@ -76,7 +76,7 @@ _AUTHOR_CLASS = re.compile(
 _STRONG_AUTHOR = re.compile(
     r"^(?:fn|p-author|(?:post|comment|message|reply|c|msg)?[-_]*author(?:[-_]*(?:name|link|nick))?|user-?name|username|bigusername|commenter(?:[-_]name)?|"
     r"creator|(?:nick|screen|display|user|member|poster|commenter|author|comment|pseudo)[-_]?name|poster|popupmenu_author|pseudo|ljuser|nickname|"
-    r"comment[-_]by|postedby[-_]?name)$",
+    r"comment[-_]by|posted-?by(?:[-_]?name)?)$",
     re.I,
 )
 _NO_AUTHOR = re.compile(
@@ -184,6 +184,9 @@ def _in_title(sheet: Sheet, i: int, moment: Moment) -> Moment | None:
     """The same day with its hour, where the title of the element or of the one around it tells it."""
     for k in (i, sheet.parents[i]):
         told = sheet.elements[k].get("title") if k >= 0 else None
+        clock = _CLOCK.match(told) if told and len(told) <= 12 else None
+        if clock is not None:
+            return _at(sheet, moment, clock)
         finer = sheet.date_in(told) if told and len(told) <= 80 else None
         if (
             finer is not None
@@ -212,21 +215,22 @@ def _with_clock(sheet: Sheet, i: int, day: Moment) -> Moment:
             break
         m = _CLOCK.match(sheet.own[j]) if sheet.ends[j] == j + 1 and sheet.own[j] else None
         if m:
-            hour = int(m[1]) % 12 + (12 if m[4][0].lower() == "p" else 0) if m[4] else int(m[1])
-            if hour < 24:
-                when = day.when.astimezone(sheet.zone).replace(
-                    hour=hour, minute=int(m[2]), second=int(m[3] or 0)
-                )
-                return replace(
-                    day,
-                    when=when,
-                    precision="second" if m[3] else "minute",
-                    text=f"{day.text} {sheet.own[j]}",
-                )
+            finer = _at(sheet, day, m)
+            if finer is not None:
+                return replace(finer, text=f"{day.text} {sheet.own[j]}")
         if sheet.own[j]:
             break
         j = sheet.ends[j]
     return day
+
+
+def _at(sheet: Sheet, day: Moment, m: re.Match[str]) -> Moment | None:
+    """A day with the hour that a clock shows."""
+    hour = int(m[1]) % 12 + (12 if m[4][0].lower() == "p" else 0) if m[4] else int(m[1])
+    if hour > 23:
+        return None
+    when = day.when.astimezone(sheet.zone).replace(hour=hour, minute=int(m[2]), second=int(m[3] or 0))
+    return replace(day, when=when, precision="second" if m[3] else "minute")
 
 
 def _with_year(sheet: Sheet, found: dict[int, Moment]) -> None:

@@ -15,6 +15,7 @@ from threadgraph.scrapers.reader.sheet import Sheet
 __all__ = ["without_refrains"]
 
 _NUMBER = re.compile(r"[-+±]?\d+(?:[.,]\d+)*")
+_QUOTED = frozenset(["pre", "code", "blockquote", "img"])
 _MOST_WORDS = 8
 _FEWEST = 3
 _SHARE = 0.6
@@ -50,7 +51,7 @@ def without_refrains(records: list[Record], sheet: Sheet) -> None:
 
 def _said(i: int, sheet: Sheet) -> str:
     """The few words of an element, numbers as one sign; empty where it stands in the middle of a sentence."""
-    if any(c.isalnum() for c in sheet.own[sheet.parents[i]]):
+    if sheet.tags[i] in _QUOTED or any(c.isalnum() for c in sheet.own[sheet.parents[i]]):
         return ""
     return _NUMBER.sub("#", sheet.text_of(i, _MOST_WORDS))
 

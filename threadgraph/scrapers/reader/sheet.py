@@ -335,7 +335,11 @@ class Sheet:
             at = self.parents[i]
             flag = at >= 0 and out[at]
             if not flag and tag not in ("body", "html", "main", "table", "tr"):
-                flag = (tag in _ASIDE and "comment" not in self.labels[i]) or _is_list(self.labels[i])
+                flag = (
+                    tag in _ASIDE
+                    and "comment" not in self.labels[i]
+                    and not (tag == "footer" and _PART.search(self.labels[i]))
+                ) or _is_list(self.labels[i])
                 if flag:  # what holds the page's heading, or most of its words, is the page
                     held = (i, self.ends[i])
                     flag = self.words_in(held) < 0.75 * total and not self.count(headings, held)

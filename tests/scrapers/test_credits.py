@@ -1,0 +1,41 @@
+"""Who wrote an article, and at what hour, where only a line around it tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from threadgraph import extract
+
+_PAGE = """<html><head><title>Snow - A blog</title></head><body><h1>A blog</h1><div id="content">
+<h2>Snow</h2>{head}<p>It snowed the whole night and nobody came to clear the road before ten, so we walked to the shop.</p>
+<p>There was no bread, and the milk had frozen in its crate beside the door of the closed bakery.</p>{foot}</div>
+<div id="side"><h3>Archives</h3><ul><li><a href="/2005/10">October 2005</a></li></ul></div></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        (
+            "<h3>14 ottobre 2005</h3>",
+            "<p class='foot'>postato da: Anne alle ore 22:58 | <a href='#c'>commenti (0)</a></p>",
+        ),
+        (
+            "",
+            "<div class='foot'>Posted by Anne on October 14, 2005 10:58 PM | <a href='/cat/snow' rel='tag'>Weather</a></div>",
+        ),
+        (
+            "<p class='date'>Freitag, 14. Oktober 2005</p>",
+            "<p class='foot'>von Anne um 22:58 Uhr | Kategorie: Wetter</p>",
+        ),
+        ("<p class='date'>vendredi 14 octobre 2005</p>", "<p class='foot'>Par Anne à 22:58 :: Météo</p>"),
+        ("<p class='author'>by <a href='/anne'>Anne</a></p>", "<p>October 14, 2005, 10:58 pm</p>"),
+    ],
+)
+def test_author_and_hour_stand_in_lines_around_the_article(head: str, foot: str) -> None:
+    (post,) = extract(_PAGE.format(head=head, foot=foot).encode(), "http://blog.example/2005/10/14/snow.html")
+    assert post.kind == "post"
+    assert post.author == "Anne"
+    assert post.published is not None
+    assert (post.published.strftime("%Y-%m-%d %H:%M"), post.precision) == ("2005-10-14 22:58", "minute")
+    assert post.text.startswith("It snowed")
+    assert post.text.endswith("bakery.")
