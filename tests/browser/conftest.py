@@ -405,6 +405,7 @@ def _spread(
              "title": p.title, "url": p.url, "note": "" if i else "left-censored: one named site was not collected"}
             for i, p in enumerate(openings[:3])]),
         relays=frame("relays", relays),
+        sources=frame("sources", []),
         cascades=frame("cascades", cascades),
         replies=frame("replies", replies),
         response=frame("response", [dict(zip(("measure", "value", "low", "high", "unit", "n", "note"), r, strict=True)) for r in response]),
