@@ -29,6 +29,10 @@ _PAGE = """<html><head><title>Snow - A blog</title></head><body><h1>A blog</h1><
         ),
         ("<p class='date'>vendredi 14 octobre 2005</p>", "<p class='foot'>Par Anne à 22:58 :: Météo</p>"),
         ("<p class='author'>by <a href='/anne'>Anne</a></p>", "<p>October 14, 2005, 10:58 pm</p>"),
+        (
+            "",
+            "<div class='entry-footer'><span>Published October 14, 2005 10:58 pm</span> <span>By Anne</span> <span>Categorized as Weather</span></div>",
+        ),
     ],
 )
 def test_author_and_hour_stand_in_lines_around_the_article(head: str, foot: str) -> None:

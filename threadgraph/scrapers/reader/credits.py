@@ -39,6 +39,7 @@ _BY_LATE = re.compile(
     r"[\s|,/·•–—-](?:par|by|von|por|door|przez|posté par|posted by|بقلم)\s+(?P<name>[^\W\d_].*)$", re.I
 )
 _ENDS = re.compile(
+    r"\s(?=(?:categori[sz]ed|filed|tagged|published|posted|updated|edited|uncategori[sz]ed|classé|publié|veröffentlicht|kategori\w+|verschlagwortet|publicado|categorizado|pubblicato|categorizzato)\b)|"
     r"\s(?-i:on|at|à|um|in|dans|às|alle|ore|kl|klo|@|#|::)[\s.]|\s(?-i:le|el|o|en|em|il|den|dne|am|om|op|la|от|о|в)\s+(?=$|\d|[^\W\d_]{2,10}\.?,?\s+\d)|\s?[|·•()»/;\[\n]|,\s|\s[–—@#-]\s|"
     r"\s[^\W\d_]{2,14}\s?:(?:\s|$)|\s\d{1,2}[:.h]\d\d",
     re.I,
