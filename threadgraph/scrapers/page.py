@@ -99,6 +99,8 @@ def read_html(
     thread = thread_of(_canonical(sheet, page.url)) or f"file/{fingerprint(page.text)}"
     builder = _Builder(page, sheet, source, thread, base, by_mark)
     posts: list[Post] = []
+    if opening is not None and opening.author is None:
+        opening.author = _host(records, page.url)
     if opening is not None:
         posts.append(builder.opening(opening))
     posts.extend(builder.records(records))
@@ -152,6 +154,17 @@ def _opening(
         records[0].kind = "post"
         return None, records
     return article, records
+
+
+def _host(records: list[Record], url: str) -> str | None:
+    """Whoever comments under the name that the blog's own address bears: ``anne.blog.example``, ``blog.example/anne/``."""
+    parts = urlsplit(url)
+    bears = {_plain(parts.netloc.split(".")[0]), _plain(parts.path.strip("/").split("/")[0].lstrip("~@"))} - {""}
+    return next((r.author for r in records if r.author and len(r.author) > 2 and _plain(r.author) in bears), None)
+
+
+def _plain(name: str) -> str:
+    return "".join(c for c in name.casefold() if c.isalnum())
 
 
 def _newest_first(records: list[Record]) -> bool:

@@ -231,10 +231,12 @@ def _byline(el: Any, i: int, text: str, sheet: Sheet) -> tuple[str | None, float
     if m is None or m.start() >= 30:
         return None, 0.0
     if len(el):
-        text = sheet.text_of(i, 30)
-        m = BYLINE.search(text) if len(text) <= 200 else None
-        if m is None or m.start() >= 30:
+        whole = sheet.text_of(i, 30)
+        wider = BYLINE.search(whole) if len(whole) <= 200 else None
+        if wider is None or (wider.start() >= 30 and m.start() > 2):
             return None, 0.0
+        if wider.start() < 30:  # else the line begins behind a title of its own
+            text, m = whole, wider
     line = m["name"]
     moment = sheet.date_in(line)
     rest = line[: moment.start] if moment is not None and moment.start else line

@@ -204,7 +204,7 @@ def _from_line(found: Opening, sheet: Sheet, i: int) -> None:
         found.moment = found.moment or moment
     for j in range(i, sheet.ends[i]):
         if found.author is None:
-            _signed(found, sheet, j, False)
+            _signed(found, sheet, j)
     dashed = _DASHED.match(sheet.text_of(i, 18)) if found.author is None else None
     if dashed:
         found.author = _named(dashed["name"])
@@ -236,7 +236,7 @@ def _name_beside(found: Opening, sheet: Sheet, i: int, moment: Moment) -> None:
             return
     name = beside(line, moment)
     name = _named(name) if name else None
-    if name is None or name == found.title or f"{name}:" in line.replace(" :", ":"):
+    if name is None or (found.title and (name in found.title or found.title in name)) or f"{name}:" in line.replace(" :", ":"):
         return
     if re.search(rf"\d\s+{re.escape(name)}", line):
         return  # "12 views"
@@ -327,14 +327,17 @@ def _from_box(found: Opening, sheet: Sheet, box: Any, body: Any, limit: int) -> 
             found.moment = moment
         if found.author is None:
             _signed(found, sheet, i)
+    for i in shown if found.author is None else ():
+        if found.author is None and sheet.tags[i] in _SIGNED:
+            _beside(found, sheet, i)
     if found.moment is None:
         found.moment = _sentence(sheet, shown)
     if found.moment is not None and found.moment.precision == "day":
         found.moment = _clock(sheet, shown, found.moment) or found.moment
 
 
-def _signed(found: Opening, sheet: Sheet, i: int, loose: bool = True) -> None:
-    """Take the author from an element that is marked as his name, or says "posted by", or else stands beside a date."""
+def _signed(found: Opening, sheet: Sheet, i: int) -> None:
+    """Take the author from an element that is marked as his name, or says "posted by"."""
     e = sheet.elements[i]
     name, sure = sheet.names.get(e, (None, 0.0))
     if name and sure >= 0.6:
@@ -366,8 +369,6 @@ def _signed(found: Opening, sheet: Sheet, i: int, loose: bool = True) -> None:
         if name and not sheet.date_in(name):
             found.author = name
             return
-    if loose and text:
-        _beside(found, sheet, i)
 
 
 def _marked(found: Opening, sheet: Sheet, i: int, name: str) -> None:

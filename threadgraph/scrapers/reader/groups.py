@@ -329,6 +329,7 @@ def _path(sheet: Sheet, i: int) -> str:
 
 
 _BARS = re.compile(r"\s[-–—|:»·]+\s")
+_ABOVE = frozenset(["hr", "h1", "h2", "h3", "h4", "h5", "h6", "form"])
 _STOP = frozenset(["h1", "h2", "form", "nav", "footer"])
 
 
@@ -389,6 +390,9 @@ def _spread(sheet: Sheet) -> Iterable[tuple[list[list[Any]], str]]:
                 starts = [max(0, places[0] - min([len(kids), *gaps]) if gaps else 1)] + [
                     p + 1 for p in places[:-1]
                 ]
+                starts[0] = next(
+                    (q + 1 for q in range(places[0] - 1, starts[0] - 1, -1) if _heads(sheet, kids[q])), starts[0]
+                )
                 for j in range(1, len(starts)):
                     if starts[j] > places[j]:
                         starts[j] = places[j]
@@ -416,6 +420,13 @@ def _stops(sheet: Sheet, k: int) -> bool:
     if sheet.words_in((k, sheet.ends[k])) <= 12 and FORM.match(sheet.text_of(k, 12) or "-"):
         return True
     return any(sheet.tags[j] in ("form", "textarea") for j in range(k, sheet.ends[k]))
+
+
+def _heads(sheet: Sheet, k: int) -> bool:
+    """Whether an element stands above the first of some comments: a heading, a line."""
+    if sheet.tags[k] in _ABOVE:
+        return True
+    return bool(HEADING.fullmatch(sheet.text_of(k, 12) or "-"))
 
 
 def _kid(sheet: Sheet, k: int) -> str:

@@ -158,6 +158,7 @@ def named(sheet: Sheet) -> dict[Any, tuple[str, float]]:
             sheet.ends[i] > i + 2
             and not sheet.own[i]
             and el.tag in ("div", "td", "li", "ul", "dl", "span", "section")
+            and sum(bool(t) for t in sheet.own[i : sheet.ends[i]]) > 1
         ):
             sure *= 0.5  # a box with more in it than the name
         name = clean_name(text)

@@ -38,6 +38,7 @@ _CONTENT = (
     ".post-text",
     ".post_text",
     ".post-bodycopy",
+    ".page__content",
     ".billet-content",
     ".article_content",
     ".story-body",
@@ -178,18 +179,18 @@ def _densest(sheet: Sheet, taken: set[Any], limit: int) -> Any:
     """The element with most words of its own paragraphs, before the comments."""
     weight: dict[Any, float] = {}
     for e in sheet.elements[:limit]:
-        if e.tag not in ("p", "blockquote", "pre", "td", "div") or e in taken:
+        if e.tag not in ("p", "blockquote", "pre", "td", "div", "font") or e in taken:
             continue
         n = (
             length(" ".join([e.text or "", *((c.tail or "") for c in e)]))
-            if e.tag in ("td", "div")
+            if e.tag in ("td", "div", "font")
             else length(visible(e))
         )
         linked = sum(length(visible(a)) for a in e.iter("a")) if e.tag == "p" else 0
         n -= linked if linked > n * 0.6 else 0
         if n < 5 or sheet.aside(e):
             continue
-        holder = e if e.tag in ("td", "div") else e.getparent()
+        holder = e if e.tag in ("td", "div", "font") else e.getparent()
         weight[holder] = weight.get(holder, 0) + n
     weight = {e: w for e, w in weight.items() if e not in taken and e.tag not in ("body", "html")} or weight
     if not weight:

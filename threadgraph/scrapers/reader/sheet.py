@@ -7,6 +7,7 @@ is a difference of two numbers here, so that many guesses about a page cost litt
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -64,6 +65,10 @@ _PART = re.compile(
 #: A service's box for comments is no box at the side, whatever else it is called.
 _ANSWERS = re.compile(r"(?:^|[-_ ])(?:comments?|reviews?)[-_]widget(?:$|[-_ ])", re.I)
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
+_said = etree.XPath(
+    "descendant::text()[not(ancestor::script or ancestor::style or ancestor::noscript or ancestor::select or ancestor::textarea)]",
+    smart_strings=False,
+)
 _texts = etree.XPath("descendant::text()", smart_strings=False)  # three times as fast as itertext()
 
 
@@ -233,6 +238,8 @@ class Sheet:
             return ""
         if self.ends[i] == i + 1:
             return self.own[i]
+        if True in self.silent[i : self.ends[i]]:
+            return " ".join(" ".join(_said(self.elements[i])).split())
         return visible(self.elements[i])
 
     def date_in(self, text: str) -> Moment | None:
@@ -343,7 +350,9 @@ class Sheet:
                 if flag:  # what holds the page's heading, or most of its words, is the page
                     held = (i, self.ends[i])
                     flag = self.words_in(held) < 0.75 * total and not self.count(headings, held)
-                if flag and tag == "footer" and at >= 0 and self.tags[at] in ("article", "li", "blockquote"):
+                if flag and tag == "footer" and any(
+                    self.tags[k] in ("article", "li", "blockquote") for k in itertools.islice(self.above(i), 3)
+                ):
                     flag = False
             out.append(flag)
         return out
