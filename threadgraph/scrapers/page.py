@@ -159,8 +159,12 @@ def _opening(
 def _host(records: list[Record], url: str) -> str | None:
     """Whoever comments under the name that the blog's own address bears: ``anne.blog.example``, ``blog.example/anne/``."""
     parts = urlsplit(url)
-    bears = {_plain(parts.netloc.split(".")[0]), _plain(parts.path.strip("/").split("/")[0].lstrip("~@"))} - {""}
-    return next((r.author for r in records if r.author and len(r.author) > 2 and _plain(r.author) in bears), None)
+    bears = {_plain(parts.netloc.split(".")[0]), _plain(parts.path.strip("/").split("/")[0].lstrip("~@"))} - {
+        ""
+    }
+    return next(
+        (r.author for r in records if r.author and len(r.author) > 2 and _plain(r.author) in bears), None
+    )
 
 
 def _plain(name: str) -> str:

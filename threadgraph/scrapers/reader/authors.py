@@ -211,7 +211,12 @@ def _named(i: int, sheet: Sheet, r: Record, dated: bool) -> list[tuple[bool, str
         whole = sheet.text_of(i, 5)
         if 1 < len(whole) <= 40:
             name = clean_name(whole)
-            if name and is_name(name) and not (any(c.isdigit() for c in whole) and sheet.date_in(whole)):
+            if (
+                name
+                and is_name(name)
+                and not (any(c.isdigit() for c in whole) and sheet.date_in(whole))
+                and not _begins(i, name, sheet)
+            ):
                 sure = _SURE[tag] * (0.3 if ROLE.match(name) or "@" in name.strip("@") else 1.0)
                 if tag == "a" and (el.get("href") or "#").startswith(("#", "javascript:")):
                     sure *= 0.4  # it does something
@@ -221,6 +226,14 @@ def _named(i: int, sheet: Sheet, r: Record, dated: bool) -> list[tuple[bool, str
                     sure += 0.4
                 out.append((False, name, sure))
     return out
+
+
+def _begins(i: int, name: str, sheet: Sheet) -> bool:
+    """Whether a text below begins with the same words: engines make a subject of them where none was given."""
+    if len(name) < 6 or (name.isascii() and name.count(" ") < 2):
+        return False
+    end = min(sheet.ends[i] + 14, len(sheet.own))
+    return any(len(t) > len(name) + 2 and t.startswith(name) for t in sheet.own[i + 1 : end])
 
 
 def _byline(el: Any, i: int, text: str, sheet: Sheet) -> tuple[str | None, float]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from threadgraph.scrapers.reader.furniture import FURNITURE
 from threadgraph.scrapers.reader.records import Places, Record
+from threadgraph.scrapers.reader.runs import LINES
 from threadgraph.scrapers.reader.sheet import Sheet
 
 __all__ = ["bodies", "furniture", "title_like"]
@@ -111,7 +112,7 @@ def bodies(
         quality: dict[int, float] = {}
         for i in o:
             tag = sheet.tags[i]
-            if tag in _INLINE:
+            if tag in _INLINE or sheet.tokens[i][:1] in LINES:
                 continue
             slot = place[i]
             words = extent[i]
@@ -239,12 +240,15 @@ def title_like(label: str) -> bool:
 
 
 def _all_but_marks(r: Record, o: list[int], sheet: Sheet) -> None:
-    r.body = list(r.parts)
     r.skip = _lines(r, o, sheet)
     for part in r.parts:
-        if part in r.skip and part in r.marks and part in sheet.dates:  # its words stand bare beside the date
-            r.skip.discard(part)
-            r.cut = r.moment.text if r.moment is not None else ""
+        if part in r.skip and part in r.marks and part in sheet.dates:
+            said = sheet.words_in(sheet.span(part))
+            date = r.moment.text if r.moment is not None else ""
+            if len(r.parts) == 1 or said - len(date.split()) - len((r.author or "").split()) > 5:
+                r.skip.discard(part)  # its words stand bare beside the date
+                r.cut = date
+    r.body = [p for p in r.parts if p not in r.skip] or list(r.parts)
 
 
 def _from_paragraph(r: Record, o: list[int], chosen: int, metas: set[int], sheet: Sheet) -> None:
@@ -300,6 +304,12 @@ def furniture(e: Any, i: int, sheet: Sheet) -> bool:
     return False
 
 
+def _below_break(e: Any) -> bool:
+    """Whether an element begins a line."""
+    before = e.getprevious()
+    return before is not None and before.tag == "br" and not (before.tail or "").strip()
+
+
 def _lines(r: Record, o: list[int], sheet: Sheet) -> set[Any]:
     """The whole line that a name or a date stands in, when it is short, and titles of posts."""
     drop = set(r.marks)
@@ -310,7 +320,7 @@ def _lines(r: Record, o: list[int], sheet: Sheet) -> set[Any]:
             parent = sheet.parents[up]
             if parent < 0 or up in roots or (parent in roots and len(roots) == 1):
                 break
-            if sheet.tags[up] in _BLOCKS and sheet.counts[parent] > 1:
+            if sheet.counts[parent] > 1 and (sheet.tags[up] in _BLOCKS or _below_break(sheet.elements[up])):
                 break  # a line of its own below words that stand bare
             if sheet.words_in((parent, sheet.ends[parent])) > 16 or (
                 sheet.tags[parent] in ("tr", "table", "tbody")

@@ -65,6 +65,10 @@ _AT = re.compile(
     rf"^\W*(?P<first>{_CLOCK})(?![\d:])|^\d[\d\s/.-]*\s(?P<last>\d{{1,2}}:\d\d)$",
     re.I,
 )
+_FOOT = re.compile(
+    rf"\W*(?:(?:{_WRITTEN})\s+(?:{_PREPOSITION})\s+)?(?P<name>[^\W\d_].{{1,40}}?)\s*(?:@|\bat|\bum|à|às|\balle(?: ore)?|\|)\s*(?P<clock>{_CLOCK})",
+    re.I,
+)
 _ELSEWHERE = re.compile(
     r"/(?:category|categories|categorie|cat|kategorie|categoria|tags?|topics?|rubriques?|archives?|label|search)[/?=.]|[?&](?:cat|tag|category)=|#comm",
     re.I,
@@ -166,6 +170,8 @@ def sign(found: Opening, sheet: Sheet, body: Any, lines: list[Any], limit: int) 
         _before(found, sheet, body)
     if found.moment is None:
         _first_words(found, sheet, body)
+    if not _settled(found):
+        _last_words(found, sheet, body)
     if found.author is None:
         _alone(found, sheet, limit)
     if found.author is not None and found.author_url is None:
@@ -236,7 +242,11 @@ def _name_beside(found: Opening, sheet: Sheet, i: int, moment: Moment) -> None:
             return
     name = beside(line, moment)
     name = _named(name) if name else None
-    if name is None or (found.title and (name in found.title or found.title in name)) or f"{name}:" in line.replace(" :", ":"):
+    if (
+        name is None
+        or (found.title and (name in found.title or found.title in name))
+        or f"{name}:" in line.replace(" :", ":")
+    ):
         return
     if re.search(rf"\d\s+{re.escape(name)}", line):
         return  # "12 views"
@@ -275,6 +285,26 @@ def _first_words(found: Opening, sheet: Sheet, body: Any) -> None:
                 near = list(range(at, min(sheet.ends[at] + 6, len(sheet.elements))))
                 found.moment = _clock(sheet, near, found.moment) or found.moment
             return
+
+
+def _last_words(found: Opening, sheet: Sheet, body: Any) -> None:
+    """Take author and hour from a last line that stands bare in an article: "Anne Roe @ 12:29 PM"."""
+    last = next((line for line in reversed(_lines(body)) if line), "")
+    m = _FOOT.match(last) if len(last) <= 80 else None
+    if m is None or not found.text.endswith(last):
+        return
+    name = _named(m["name"])
+    if name is None:
+        return
+    found.author = found.author or name
+    found.text = found.text.removesuffix(last).rstrip()
+    if found.moment is not None and found.moment.precision == "day":
+        local = found.moment.when.astimezone(sheet.zone)
+        whole = sheet.date_in(f"{local:%Y-%m-%d} {m['clock']}")
+        if whole is not None and whole.precision in _FINE:
+            found.moment = Moment(
+                whole.when, whole.precision, found.moment.zone, f"{found.moment.text} {m['clock']}"
+            )
 
 
 def _alone(found: Opening, sheet: Sheet, limit: int) -> None:

@@ -391,7 +391,12 @@ def _spread(sheet: Sheet) -> Iterable[tuple[list[list[Any]], str]]:
                     p + 1 for p in places[:-1]
                 ]
                 starts[0] = next(
-                    (q + 1 for q in range(places[0] - 1, starts[0] - 1, -1) if _heads(sheet, kids[q])), starts[0]
+                    (
+                        q + 1
+                        for q in range(places[0] - 1, starts[0] - 1, -1)
+                        if _heads(sheet, kids[q], kids[places[0] :])
+                    ),
+                    starts[0],
                 )
                 for j in range(1, len(starts)):
                     if starts[j] > places[j]:
@@ -422,11 +427,11 @@ def _stops(sheet: Sheet, k: int) -> bool:
     return any(sheet.tags[j] in ("form", "textarea") for j in range(k, sheet.ends[k]))
 
 
-def _heads(sheet: Sheet, k: int) -> bool:
-    """Whether an element stands above the first of some comments: a heading, a line."""
-    if sheet.tags[k] in _ABOVE:
+def _heads(sheet: Sheet, k: int, below: list[int]) -> bool:
+    """Whether an element stands above the first of some comments, and none like it stands between them."""
+    if HEADING.fullmatch(sheet.text_of(k, 12) or "-"):
         return True
-    return bool(HEADING.fullmatch(sheet.text_of(k, 12) or "-"))
+    return sheet.tags[k] in _ABOVE and not any(sheet.tags[j] == sheet.tags[k] for j in below)
 
 
 def _kid(sheet: Sheet, k: int) -> str:

@@ -42,6 +42,10 @@ _LIST = re.compile(
 )
 
 
+#: Engines say which of their posts is the first.
+_OPENS = re.compile(r"(?:^|[-_ ])(?:first|original|opening|starter)[-_]?(?:comment|post|message)(?:$|[-_ ])")
+
+
 def leader(records: list[Record], sheet: Sheet, base: str) -> Record | None:
     """The opening post that stands above the records in a wrapper of its own, with a body of their shape.
 
@@ -214,6 +218,8 @@ def apart(records: list[Record], sheet: Sheet) -> bool:
     """Whether all records but the first are called comments, or all but the first are numbered."""
     if len(records) < 2 or not all(r.parts for r in records):
         return False
+    if _OPENS.search(sheet.labels[sheet.index[records[0].parts[0]]]):
+        return True
     own = [bool(COMMENT.search(sheet.labels[sheet.index[r.parts[0]]])) for r in records]
     if not own[0] and all(own[1:]) and not COMMENT.search(around(sheet, sheet.index[records[0].parts[0]])):
         return True

@@ -79,6 +79,7 @@ _STRONG_AUTHOR = re.compile(
     r"comment[-_]by|posted-?by(?:[-_]?name)?)$",
     re.I,
 )
+_AUTHOR_ID = re.compile(r"(?:^|[-_])(?:author|auteur|autor|verfasser)(?:[-_]?name)?$", re.I)
 _NO_AUTHOR = re.compile(
     r"avatar|image|img|photo|pic|icon|badge|rank|title|role|status|stats|count|info|meta|details|bio|level|date|time|posts|group|box|area|wrapper|container|body|content|text",
     re.I,
@@ -247,8 +248,9 @@ def _with_year(sheet: Sheet, found: dict[int, Moment]) -> None:
         if 4 < len(t) <= 300 and ("20" in t or "19" in t)
         for m in _COPYRIGHT.finditer(t)
     ]
-    if start is not None:
-        end = start + timedelta(days=364)
+    above = start is None and _dated_above(sheet, found, vague[0])
+    if start is not None or above:
+        end = (start or above) + timedelta(days=364)
     elif years and 1995 <= max(years) <= 2100:
         end = datetime(max(years), 12, 31, 23, 59, tzinfo=UTC)
     else:
@@ -263,6 +265,19 @@ def _with_year(sheet: Sheet, found: dict[int, Moment]) -> None:
             continue
         if later.when == first.when or (first.when - later.when).days > 300:
             found[i] = first
+
+
+def _dated_above(sheet: Sheet, found: dict[int, Moment], at: int) -> datetime | None:
+    """When the last whole date above an element was, where a line says little else: its article's."""
+    for i in sorted((k for k in found if k < at), reverse=True):
+        moment = found[i]
+        if (
+            moment.precision != "unknown"
+            and len(sheet.own[i]) <= len(moment.text) + 40
+            and not sheet.aside(sheet.elements[i])
+        ):
+            return moment.when - timedelta(days=1)
+    return None
 
 
 def _told(sheet: Sheet) -> datetime | None:
@@ -355,6 +370,8 @@ def _author_hint(el: Any, tag: str, held: dict[str, str], tokens: list[str]) -> 
         hint = _class_hint(token)
         if hint > best:
             best = hint
+    if not best and "id" in held and _AUTHOR_ID.search(held["id"]):
+        best = 0.7
     prop = held.get("itemprop")
     if prop and (prop in ("author", "creator") or (prop == "name" and _parent_prop(el))):
         return 1.0

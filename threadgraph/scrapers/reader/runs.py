@@ -14,10 +14,12 @@ from lxml import etree
 
 from threadgraph.scrapers.reader.furniture import HEADING
 
-__all__ = ["RUN", "parted"]
+__all__ = ["LINES", "parted"]
 
-#: The class of the boxes that are put around runs.
-RUN = "tg-run"
+#: The class of the boxes that are put around runs, and those of the boxes around lines.
+_RUN = "tg-run"
+_HEAD, _FOOT, _OVER = "tg-head", "tg-foot", "tg-above"
+LINES = ([_HEAD], [_FOOT], [_OVER])
 _BLOCKS = frozenset(
     [
         "p",
@@ -125,7 +127,7 @@ def _bare(head: Any, up: Any, run: list[Any]) -> bool:
 
 def _box(head: Any, up: Any, run: list[Any]) -> None:
     box = etree.Element("div")
-    box.set("class", RUN)
+    box.set("class", _RUN)
     box.text, head.tail = head.tail, None
     up.insert(up.index(head) + 1, box)
     for node in run:
@@ -144,10 +146,10 @@ def _lines(box: Any) -> None:
     full = [(after, nodes) for after, nodes in lines if _spoken(after, nodes, box)]
     if not full:
         return
-    named = [("tg-head", 0), ("tg-foot", len(full) - 1), ("tg-above", len(full) - 2)]
+    named = [(_HEAD, 0), (_FOOT, len(full) - 1), (_OVER, len(full) - 2)]
     done: set[int] = set()
     for name, k in named:
-        if k < 0 or k in done or (name == "tg-above" and k == 0):
+        if k < 0 or k in done or (name == _OVER and k == 0):
             continue
         done.add(k)
         after, nodes = full[k]

@@ -350,8 +350,13 @@ class Sheet:
                 if flag:  # what holds the page's heading, or most of its words, is the page
                     held = (i, self.ends[i])
                     flag = self.words_in(held) < 0.75 * total and not self.count(headings, held)
-                if flag and tag == "footer" and any(
-                    self.tags[k] in ("article", "li", "blockquote") for k in itertools.islice(self.above(i), 3)
+                if (
+                    flag
+                    and tag == "footer"
+                    and any(
+                        self.tags[k] in ("article", "li", "blockquote")
+                        for k in itertools.islice(self.above(i), 3)
+                    )
                 ):
                     flag = False
             out.append(flag)
