@@ -100,6 +100,7 @@ def bodies(
     worth: dict[int, float] = defaultdict(float)
     cover: dict[int, float] = defaultdict(float)
     held: Counter[int] = Counter()
+    direct: Counter[int] = Counter()
     paragraphs: set[int] = set()
     inside = [_extents(o, sheet) for o in elements]
     said = []
@@ -115,6 +116,7 @@ def bodies(
             if tag in _INLINE or sheet.tokens[i][:1] in LINES:
                 continue
             slot = place[i]
+            direct[slot] += sheet.counts[i]
             words = extent[i]
             share[slot] += words
             if slot in quality:
@@ -151,10 +153,10 @@ def bodies(
     )
     order = [s for s in order if worth[s] > 0.2 * held[s]]
     roots = [{sheet.index[p] for p in r.parts} for r in records]
-    # most words stand in the records themselves
-    bare = bool(order) and cover[order[0]] < 0.5 * everything < sum(
-        sheet.counts[p] for root in roots for p in root
-    )
+    # where most words stand bare, beside names and dates, the best box holds but the rest
+    bare = next((slot for slot, words in direct.most_common(1) if words > 0.5 * everything), None)
+    if not order or cover[order[0]] >= 0.5 * everything:
+        bare = None
     for r, o, place, root in zip(records, elements, placed, roots, strict=True):
         chosen = None
         for slot in order[:4]:
@@ -164,8 +166,8 @@ def bodies(
             if chosen is not None:
                 break
         metas = {sheet.index[e] for e in r.marks}
-        if bare:
-            chosen = None
+        if bare is not None:
+            chosen = next((i for i in o if place[i] == bare), None)
         if chosen is None or (chosen in root and len(r.parts) == 1):
             _all_but_marks(r, o, sheet)
         elif place[chosen] in paragraphs and any(

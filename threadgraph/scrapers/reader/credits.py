@@ -279,7 +279,7 @@ def _first_words(found: Opening, sheet: Sheet, body: Any) -> None:
     """Take the day that an article begins with, and the hour at its foot."""
     at = sheet.index[body]
     for i in sheet.marks_in(sheet.date_marks, (at, min(sheet.ends[at], at + 6))):
-        if sheet.words_in((at, i)) <= 6:
+        if len((body.text or "").split()) <= 3 and not any(sheet.own[at + 1 : i]):
             found.moment = sheet.dates[sheet.elements[i]]
             if found.moment.precision == "day":
                 near = list(range(at, min(sheet.ends[at] + 6, len(sheet.elements))))

@@ -43,7 +43,7 @@ _MARKS = re.compile(r"^[\s#\d.)(\]\[–—|•·«»\"“”-]*\s(?=\S)|^[#|•�
 _NOT = re.compile(
     r"^(?:\d{1,2}[:.]\d\d\s.*|(?:msg|message|post|comment|note|reply|change)[-_ ]?#?\d+|.*\b(?:standard time|utc\b|gmt[+-]).*|(?:\w+ )?standard|by|on|at|to|par|von|por|from|de|le|am|em|il|den|reply|quote|report|share|like|répondre|citer|edit|link|permalink|permalien|top|home|profile|pm|www|guest post|"
     r"antworten|zitieren|melden|comments?|commentaires?|message|author|auteur|posts?|more|next|previous|login|register|"
-    r"email|e-mail|website|site web|today|yesterday|new|says|said|wrote|writes|schrieb|schreef|dit|a dit|dice|changed|member|junior member|senior member|"
+    r"email|e-mail|mail|url|website|site web|today|yesterday|new|says|said|wrote|writes|schrieb|schreef|dit|a dit|dice|changed|member|junior member|senior member|"
     r"new member|registered|banned|online|offline|re|aw|antw|fwd?|sv|vs|odp|posted|posté|publié|published|updated|edited|written|geschrieben|veröffentlicht|aktualisiert|publicado|pubblicato|actualizado|aggiornato|atualizado|mis à jour|"
     r"views?|hits?|tags?|reacties|yorumlar?|yorum|댓글|коментари|комментарии|комментариев|التعليقات|commenti|comentarios|comentários|kommentare|komentarze|"
     r"(?:user|member|author) ?(?:info|profile|details)|kullanıcı bilgisi|benutzerprofil|perfil|profil|date|datum|data|fecha|time|uhr|uur|heure|ora|hora|"
