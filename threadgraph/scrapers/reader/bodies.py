@@ -155,7 +155,7 @@ def bodies(
     roots = [{sheet.index[p] for p in r.parts} for r in records]
     # where most words stand bare, beside names and dates, the best box holds but the rest
     bare = next((slot for slot, words in direct.most_common(1) if words > 0.5 * everything), None)
-    if not order or cover[order[0]] >= 0.5 * everything:
+    if order and cover[order[0]] >= 0.5 * everything:
         bare = None
     for r, o, place, root in zip(records, elements, placed, roots, strict=True):
         chosen = None

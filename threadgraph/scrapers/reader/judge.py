@@ -94,7 +94,7 @@ def _entry(r: Record, sheet: Sheet) -> bool:
     for part in r.parts:
         i = sheet.index[part]
         for j in range(i, min(sheet.ends[i], i + 80)):
-            if sheet.tags[j] == "a" and REPLIES.fullmatch(sheet.text_of(j, 5) or "-"):
+            if sheet.tags[j] == "a" and not sheet.silent[j] and REPLIES.fullmatch(sheet.text_of(j, 5) or "-"):
                 return True
     return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from threadgraph.scrapers.reader.furniture import HEADING
 
@@ -78,12 +79,13 @@ _MAIL = re.compile(
 
 #: "Posted by X" in a line of text; the group is what follows.
 BYLINE = re.compile(
-    r"(?:(?:\b(?:gönderen|yazan|door|skriven|postad|skrevet|reported|asked|written|submitted|rédigé|redige|posté|poste|publié|écrit|ecrit|geschrieben|verfasst|escrito|enviado|"
+    r"(?:(?:\b(?:posted|gönderen|yazan|door|skriven|postad|skrevet|reported|asked|written|submitted|rédigé|redige|posté|poste|publié|écrit|ecrit|geschrieben|verfasst|escrito|enviado|"
     r"publicado|comment(?:aire)?|message|par|by|von|por|from|author|auteur|autor)|^\W*de)\s*(?:par|by|von|por|de|av|af|door)?\s*:?\s+|(?:作者|楼主|樓主|发表人|發表人|发表者|發表者|投稿者|お名前|名前|글쓴이|작성자|автор|написала?|имя|gönderen|yazan|كتب|كتبه|بقلم|الكاتب)\s*[:：]\s*)(?P<name>.+)$",
     re.I,
 )
 
 
+@lru_cache(maxsize=16384)
 def clean_name(text: str | None) -> str | None:
     """A name without the words that pages put around it, or None if nothing is left.
 
@@ -92,20 +94,25 @@ def clean_name(text: str | None) -> str | None:
     """
     if not text:
         return None
-    name = re.sub(r"\s+", " ", text.replace("\u200b", "")).strip()
-    plain = re.sub(r"https?://\S+", " ", name).strip()
-    name = " ".join(plain.split()) or name
+    name = " ".join(text.replace("\u200b", "").split())
+    if "://" in name:
+        name = " ".join(re.sub(r"https?://\S+", " ", name).split()) or name
     for _ in range(3):
         shorter = _AFTER.sub("", _BEFORE.sub("", _MARKS.sub("", name)))
         if not shorter or shorter == name:
             break
         name = shorter
-    name = _LABELLED.sub("", _RESIDUE.sub("", _MAIL.sub(" ", name))).strip(" \t,;|•·»«@")
-    if name.endswith(":"):
-        name = name[:-1].rstrip()
+    if "<" in name or "@" in name:
+        name = _MAIL.sub(" ", name)
+    name = _RESIDUE.sub("", name)
+    if ":" in name or "：" in name:
+        name = _LABELLED.sub("", name)
+    name = name.strip(" \t,;|•·»«@")
+    name = name.removesuffix(":").removesuffix(" #").rstrip()
     return name[:200] or None
 
 
+@lru_cache(maxsize=16384)
 def is_name(text: str | None) -> bool:
     """Whether a short text could be a name.
 
