@@ -167,7 +167,10 @@ def bodies(
                 break
         metas = {sheet.index[e] for e in r.marks}
         if bare is not None:
-            chosen = next((i for i in o if place[i] == bare), None)
+            chosen = max((i for i in o if place[i] == bare), key=lambda i: sheet.counts[i], default=None)
+        fields = {i for i in _alike(chosen, o, place) if any(i <= m < sheet.ends[i] for m in metas)}
+        if chosen in fields:  # of several boxes at one place some hold name and date, some the words
+            chosen = next((i for i in _alike(chosen, o, place) if i not in fields and sheet.own[i]), chosen)
         if chosen is None or (chosen in root and len(r.parts) == 1):
             _all_but_marks(r, o, sheet)
         elif place[chosen] in paragraphs and any(
@@ -180,7 +183,7 @@ def bodies(
                 for i in o
                 if place[i] == place[chosen]
                 and sheet.tags[i] not in _INLINE
-                and (i not in metas or i == chosen)
+                and (i not in fields or i == chosen)
             ]
             outer = [i for k, i in enumerate(same) if not any(j <= i < sheet.ends[j] for j in same[:k])]
             r.body = [sheet.elements[i] for i in outer if sheet.parents[i] == sheet.parents[chosen]] or [
@@ -200,6 +203,11 @@ def bodies(
             r.skip |= {
                 sheet.elements[i] for i in sheet.marks_in(starts, (p + 1, sheet.ends[p])) if i not in mine
             }
+
+
+def _alike(chosen: int | None, o: list[int], place: dict[int, int]) -> list[int]:
+    """The elements of a record at one place."""
+    return [] if chosen is None else [i for i in o if place[i] == place[chosen]]
 
 
 def _judged(i: int, sheet: Sheet) -> tuple[float, float]:
@@ -301,7 +309,7 @@ def furniture(e: Any, i: int, sheet: Sheet) -> bool:
         return True
     if tag in ("form", "button", "footer", "nav") and words < 40:
         return True
-    if tag in ("a", "button", "span", "li", "small") and 0 < words <= 6:
+    if tag in ("a", "button", "span", "li", "small") and 0 < words <= 6 and sheet.tokens[i][:1] not in LINES:
         return bool(FURNITURE.fullmatch(sheet.text_of(i, 6)))
     return False
 

@@ -431,7 +431,9 @@ def _heads(sheet: Sheet, k: int, below: list[int]) -> bool:
     """Whether an element stands above the first of some comments, and none like it stands between them."""
     if HEADING.fullmatch(sheet.text_of(k, 12) or "-"):
         return True
-    return sheet.tags[k] in _ABOVE and not any(sheet.tags[j] == sheet.tags[k] for j in below)
+    return sheet.tags[k] == "hr" or (
+        sheet.tags[k] in _ABOVE and not any(sheet.tags[j] == sheet.tags[k] for j in below)
+    )
 
 
 def _kid(sheet: Sheet, k: int) -> str:

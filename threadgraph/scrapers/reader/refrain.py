@@ -57,12 +57,14 @@ def _said(i: int, sheet: Sheet) -> str:
 
 
 def _inside(r: Record, o: list[int], sheet: Sheet) -> list[int]:
-    """The elements in a record's body that are shown, without the body itself."""
+    """The elements in a record's body that are shown, without the body itself where it is one box."""
     inside: list[int] = []
     for b in r.body:
         at = sheet.index.get(b)
-        if at is None:
+        if at is None or b in r.skip:
             continue
+        if len(r.body) > 1:
+            inside.append(at)
         end = sheet.ends[at]
         i = bisect.bisect_right(o, at)
         while i < len(o) and o[i] < end:

@@ -1,0 +1,199 @@
+"""How blogs and guest books of 1999 to 2025 print comments: each test is one habit of theirs, on a page written for it."""
+
+from __future__ import annotations
+
+import pytest
+
+import threadgraph as tg
+from threadgraph.model import Post
+
+PEOPLE = [
+    ("Anne Roe", "14 October 2005 08:12", "Is the host down for you too? None of my sites answer."),
+    ("Ben", "14 October 2005 09:40", "It is down here."),
+    ("Chloé", "14 October 2005 10:02", "They say that it was an attack on all of their machines."),
+    ("Driss", "15 October 2005 19:05", "Thanks!"),
+]
+WORDS = "Everything has been down since midnight, and nobody knows why it is so. The host keeps a diary on his own blog, which is down as well."
+ARTICLE = f"<h1>Outage</h1><div class='entry-content'><p>{WORDS}</p></div>"
+
+
+def read(body: str, url: str = "https://paper.example/2005/outage", title: str = "Outage") -> list[Post]:
+    page = f"<html lang='en-GB'><head><meta charset='utf-8'><title>{title}</title></head><body>{body}</body></html>"
+    return tg.extract(page.encode(), url)
+
+
+def rows(template: str) -> str:
+    return "".join(template.format(n=i + 1, who=w, when=d, words=x) for i, (w, d, x) in enumerate(PEOPLE))
+
+
+def told(posts: list[Post]) -> list[tuple[str | None, str, str]]:
+    return [
+        (p.author, f"{p.published:%d %B %Y %H:%M}" if p.published else "", p.text)
+        for p in posts
+        if p.kind == "comment"
+    ]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "<p class='x'><a href='#'>Nahlásiť</a></p>",
+        "<div><a href='#'>+{n}</a> <a href='#'>-0</a></div>",
+        "<p>(<a href='?reply={n}'>Отклик</a>) (<a href='?thread={n}'>Вся ветка</a>)</p>",
+        "<ul><li><span>{n}</span></li><li><a>Vastata</a></li></ul>",
+    ],
+    ids=["report", "votes", "brackets", "list"],
+)
+def test_what_comes_back_under_every_comment_is_no_part_of_it(foot: str) -> None:
+    row = f"<div class='kommentti' id='k{{n}}'><b class='nick'>{{who}}</b> <i>{{when}}</i><p>{{words}}</p>{foot}</div>"
+    assert told(read(f"{ARTICLE}<div class='comments'>{rows(row)}</div>")) == PEOPLE
+
+
+def test_what_all_say_in_the_middle_of_a_sentence_is_kept() -> None:
+    row = "<div class='comment'><b>{who}</b> <i>{when}</i><p>It is <a href='#x'>down</a>, says {who}. {words}</p></div>"
+    assert all("It is down, says" in text for _, _, text in told(read(ARTICLE + rows(row))))
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "<b>{who}</b> ({when})<br>{words}<hr>",
+        "<b>{words}</b><br>\n{who} &lt;<a href='mailto:a@b.example'>a@b.example</a>&gt;<br>\nLeeds, UK - {when}<hr>",
+        "<p><font size=2><b>{who}</b> schrieb am {when}:</font><p><font>{words}</font><hr>",
+    ],
+    ids=["head", "foot", "paragraphs"],
+)
+def test_lines_part_the_entries_of_a_guest_book(entry: str) -> None:
+    posts = read(
+        f"<center><h1>Our Guestbook</h1></center><a href='add.html'>Sign</a><hr>{rows(entry)}<center>[1] [2]<br>Last change: 20 October 2005</center>",
+        "http://home.example/guest.html",
+        "Guestbook",
+    )
+    assert told(posts) == PEOPLE
+    assert len(posts) == 4
+
+
+@pytest.mark.parametrize(
+    "title", ["Księga gości - Schronisko", "Gästbok | Stugan", "Livre d'or du moulin", "Гостевая книга"]
+)
+def test_a_guest_book_is_known_by_its_title_and_opens_with_nothing(title: str) -> None:
+    row = "<table class='w'><tr><td>#{n}</td><td><b>{who}</b></td><td>{when}</td></tr><tr><td colspan=3>{words}</td></tr></table><br>"
+    posts = read(f"<div id=menu><a href='/'>Start</a></div>{rows(row)}", "http://home.example/gb.php", title)
+    assert [p.author for p in posts] == [who for who, _, _ in PEOPLE]
+    assert {p.kind for p in posts} == {"comment"}
+
+
+def test_a_guest_book_with_one_entry_is_read() -> None:
+    entry = "<div class='z'><div>Name: <b>Anne Roe</b>, city: Lyon</div><div>Datum: 14.10.2005 Zeit: 08:12</div><div>We were there with all of the children.</div></div>"
+    posts = read(f"<h3>Gästebuch</h3>{entry}", "http://home.example/gb.php", "Museum")
+    assert [(p.author, p.text) for p in posts] == [("Anne Roe", "We were there with all of the children.")]
+
+
+def test_rows_of_unclosed_cells_are_told_apart_by_how_many_they_have() -> None:
+    row = "<TR><TD><IMG SRC=p.gif> <B>{who}</B><TD ALIGN=RIGHT><FONT SIZE=1>{when}</FONT>\n<TR><TD COLSPAN=2>On 6 August 2004 I passed. {words}\n"
+    posts = read(f"<h2>Livre d'or</h2><TABLE>{rows(row)}</TABLE>", "http://home.example/or.php", "Livre d'or")
+    assert told(posts) == [(w, d, f"On 6 August 2004 I passed. {x}") for w, d, x in PEOPLE]
+
+
+TEAM = "".join(
+    f"<li><div class='author'><a href='/a/{n}'>{n} Roe</a></div><span class='date'>Member since 12 May 201{i}</span><p>Has written about trains for all of her life.</p></li>"
+    for i, n in enumerate(("Anne", "Berta", "Clara"))
+)
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "<section class='testimonials'><h2>What clients say</h2><div class='testimonial'><p>They found all I had lost in a drawer.</p><b>Anne Roe</b> <i>14 October 2005</i></div><div class='testimonial'><p>On time, every time, and polite.</p><b>Ben</b> <i>15 October 2005</i></div></section>",
+        f"<ul class='team'>{TEAM}</ul>",
+        "<div id='sidebar'><ul><li class='widget'><h2>Recent Comments</h2><ol class='commentlist'><li><cite>Anne</cite> on 3 Oct 2005 at 9:12<br><p>I walked that stretch as a child, and the inn was shut.</p></li><li><cite>Ben</cite> on 2 Oct 2005 at 9:12<br><p>Thank you for the map, we got lost all the same.</p></li></ol></li></ul></div>",
+        "<aside class='widget'><ul class='tweets'><li><span class='user'><a href='#'>@anne</a></span> <span class='time'>12 July 2005</span> <span>tried the basil one, and cried</span></li><li><span class='user'><a href='#'>@ben</a></span> <span class='time'>11 July 2005</span> <span>but lemon and salt, who does that</span></li></ul></aside>",
+    ],
+    ids=["testimonials", "team", "recent comments", "tweets"],
+)
+def test_a_list_needs_a_reason_to_be_comments(aside: str) -> None:
+    assert told(read(ARTICLE + aside)) == []
+
+
+def test_posts_that_count_their_comments_are_no_comments() -> None:
+    post = "<h2 class='date-header'>{when}</h2><div class='post'><h3>Jars {n}</h3><div class='post-body'><p>{words} And three of quince, as ever.</p></div><p class='post-footer'>Posted by {who} <a href='/{n}#c'>{n} comments</a></p></div>"
+    assert (
+        told(read(f"<h1><a href='/'>Orchard</a></h1>{rows(post)}", "https://orchard.example/2005/10/")) == []
+    )
+
+
+def test_words_that_stand_bare_beside_names_and_dates_are_the_comment() -> None:
+    row = "<div class='commento'><span class='num'>#{n}</span> <span class='firma'>{when}</span><br/>{words}<br/><div class='autore'>{who}</div></div>"
+    assert told(read(f"{ARTICLE}<h3>Commenti</h3>{rows(row)}")) == PEOPLE
+
+
+def test_a_line_below_bare_words_does_not_take_them_along() -> None:
+    row = "<table><tr><td><img src='{n}.jpg'></td><td class='ctext'>{words}<div class='stats'>Posted {when} by <a href='http://x.example/{n}'><b>{who}</b></a> - <a href='/m'>reply</a></div></td></tr></table>"
+    assert told(read(f"{ARTICLE}<b>4 Comments</b>{rows(row)}")) == PEOPLE
+
+
+def test_the_form_below_a_single_comment_is_no_part_of_it() -> None:
+    one = "<div class='comment'><div class='cname'>1 - أبو فيصل</div><div class='cdate'>10 مايو 2011 - 09:05 ص</div><div class='ctext'><p>يا ليتنا نعرف هذه الكلمة كل صباح</p></div></div>"
+    form = "<form><p>الاسم: <input></p><p>التعليق: <textarea></textarea></p></form>"
+    posts = read(f"{ARTICLE}<div id='comments'><h3>التعليقات (1)</h3>{one}<h3>أضف تعليقك</h3>{form}</div>")
+    assert [(p.author, p.text) for p in posts[1:]] == [("أبو فيصل", "يا ليتنا نعرف هذه الكلمة كل صباح")]
+
+
+def test_a_subject_made_of_the_first_words_is_no_name() -> None:
+    row = "<div class='comment'><h4>Words that {who} began with</h4><p>Words that {who} began with, and some more. {words}</p><p class='d'>{when} | URL | {who} #-</p></div>"
+    found = told(read(f"{ARTICLE}<h3>Comments</h3>{rows(row)}"))
+    assert [who for who, _, _ in found] == [who for who, _, _ in PEOPLE]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "author"),
+    [
+        ("<h2 class='date'>14 October 2005</h2>", "<p class='posted'>posted by Anne Roe @ 9:41 PM | <a href='#'>link</a></p>", "Anne Roe"),
+        ("<div class='data'>14 ottobre 2005</div>", "<p class='firma'>postato da: <a href='/p'>anne</a> alle ore 21:41 | <a href='#'>link</a> | <a href='#c'>commenti (6)</a></p>", "anne"),
+        ("<h2>14.10.2005</h2><p class='small'>21:41:00, Kategorien: <a href='/c'>Pendel</a>, 96 Wörter</p>", "", None),
+        ("<h2 class='date-header'>viernes 14 de octubre de 2005</h2>", "<p class='foot'><span class='post-author vcard'>Publicado por <span class='fn'>Anne</span></span> <span>en <a href='/p'>21:41</a></span></p>", "Anne"),
+        ("<div class='meta'>Posted on <a href='/p' title='9:41 pm'><span class='d'>14 October 2005</span></a> by <span class='author'>Anne Roe</span></div>", "", "Anne Roe"),
+        ("<p class='byline'>By Anne Roe<br>Staff Writer<br>Published: 14 October 2005 9:41 PM</p>", "", "Anne Roe"),
+        ("<div class='info'>Skriven av: Anne Roe / Datum: 14.10.2005 21:41</div>", "", "Anne Roe"),
+        ("<p>Publié le <time datetime='2005-10-14T21:41'>14 octobre 2005</time> par Anne Roe</p>", "", "Anne Roe"),
+        ("<dl><dt>Reported by:</dt><dd>Anne Roe</dd><dt>Created:</dt><dd>14 October 2005 21:41</dd></dl>", "", "Anne Roe"),
+        ("", "<p class='stat'>posted 14 October 2005 at 9:41 PM - 12 views - 8 eprops - 5 comments</p>", None),
+    ],
+    ids=["@", "alle ore", "clock first", "en", "title", "by line", "labels", "par", "terms", "counts"],
+)  # fmt: skip
+def test_the_opening_post_has_its_author_and_its_hour(above: str, below: str, author: str | None) -> None:
+    row = "<div class='comment' id='c{n}'><b>{who}</b> <i>{when}</i><p>{words}</p></div>"
+    post = f"<div class='box'><h1>Outage</h1>{above}<div class='post-body'><p>{WORDS}</p></div>{below}</div>"
+    opening = read(f"{post}<div id='comments'>{rows(row)}</div>")[0]
+    assert (opening.author, opening.text) == (author, WORDS)
+    assert opening.published is not None
+    assert f"{opening.published:%Y-%m-%d %H:%M}" == "2005-10-14 21:41"
+
+
+def test_the_name_in_the_address_of_a_blog_is_its_author() -> None:
+    row = "<div class='comment'><b>{who}</b> <i>{when}</i><p>{words}</p></div>"
+    posts = read(f"{ARTICLE}<h3>Comments</h3>{rows(row)}", "https://www.blogs.example/driss/12.html")
+    assert posts[0].author == "Driss"
+
+
+def test_a_trackback_tells_its_blog_and_only_what_it_quotes() -> None:
+    ping = "<div class='trackback'><div class='trackback-content'><p>Listed below are links:</p><p>&raquo; <a href='http://rail.example/late'>Late again</a> from Rail and me<br>Anne found the wisdom of trains. <a href='http://rail.example/late'>[Read More]</a></p></div><p class='trackback-footer'>Tracked on 14 October 2005 18:04</p></div>"
+    posts = [p for p in read(f"{ARTICLE}<div id='trackbacks'>{ping}</div>") if p.kind == "trackback"]
+    assert [(p.author, p.text) for p in posts] == [("Rail and me", "Anne found the wisdom of trains.")]
+
+
+def test_days_without_a_year_are_of_the_year_that_stands_above_them() -> None:
+    days = ["14. Oct, 22:12", "15. Oct, 08:12", "15. Oct, 09:00", "2. Jan, 10:00"]
+    row = "<div class='comment'><div style='margin:0'><b>{who}</b> - {when}<br>{words}</div></div>"
+    drawn = "".join(row.format(who=w, when=d, words=x) for (w, _, x), d in zip(PEOPLE, days, strict=True))
+    posts = read(f"<div class='storyDate'>Friday, 14 October 2005</div>{ARTICLE}{drawn}")
+    found = [f"{p.published:%Y-%m-%d}" for p in posts[1:] if p.published]
+    assert found == ["2005-10-14", "2005-10-15", "2005-10-15", "2006-01-02"]
+
+
+def test_the_bar_that_an_archive_puts_above_a_page_is_not_read() -> None:
+    bar = "<div id='wm-ipp'><b>Feb 10</b> <span class='r'>3 Jan 04 - 12 Feb 10</span> 68 captures of this page</div>"
+    row = "<div class='comment'><b>{who}</b> <i>{when}</i><p>{words}</p></div>"
+    posts = read(f"{bar}{ARTICLE}<h3>Comments</h3>{rows(row)}")
+    assert posts[0].published is None
+    assert told(posts) == PEOPLE
