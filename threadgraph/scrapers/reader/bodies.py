@@ -116,7 +116,7 @@ def bodies(
             if tag in _INLINE or sheet.tokens[i][:1] in LINES:
                 continue
             slot = place[i]
-            direct[slot] += sheet.counts[i]
+            direct[slot] += max(0, sheet.counts[i] - 7) if i in metas else sheet.counts[i]
             words = extent[i]
             share[slot] += words
             if slot in quality:

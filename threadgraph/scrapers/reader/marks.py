@@ -248,9 +248,10 @@ def _with_year(sheet: Sheet, found: dict[int, Moment]) -> None:
         if 4 < len(t) <= 300 and ("20" in t or "19" in t)
         for m in _COPYRIGHT.finditer(t)
     ]
-    above = start is None and _dated_above(sheet, found, vague[0])
-    if start is not None or above:
-        end = (start or above) + timedelta(days=364)
+    if start is None:
+        start = _dated_above(sheet, found, vague[0])
+    if start is not None:
+        end = start + timedelta(days=364)
     elif years and 1995 <= max(years) <= 2100:
         end = datetime(max(years), 12, 31, 23, 59, tzinfo=UTC)
     else:
