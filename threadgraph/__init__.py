@@ -10,7 +10,17 @@ from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
 
-from threadgraph.corpus import Corpus, Follow, Planned, collect, import_posts, plan, reread
+from threadgraph.corpus import (
+    Converted,
+    Corpus,
+    Follow,
+    Planned,
+    collect,
+    convert,
+    import_posts,
+    plan,
+    reread,
+)
 from threadgraph.errors import ThreadgraphError
 from threadgraph.graph import ThreadGraph, author_measures, build, infer_replies, resolve_names
 from threadgraph.model import Authors, Edge, Focal, Post, Story
@@ -24,6 +34,7 @@ from threadgraph.web import Archive
 __all__ = [
     "Archive",
     "Authors",
+    "Converted",
     "Corpus",
     "Edge",
     "Focal",
@@ -43,6 +54,7 @@ __all__ = [
     "author_measures",
     "build",
     "collect",
+    "convert",
     "explore",
     "extract",
     "import_posts",

@@ -15,6 +15,7 @@ import typer
 from rich.table import Table
 
 import threadgraph as tg
+from threadgraph.cli import bulk
 from threadgraph.cli.people import people_as_json, print_people
 from threadgraph.cli.terminal import Watch, bar, err, escape, out
 from threadgraph.demo import DemoServer, write_study
@@ -392,6 +393,11 @@ def explore(
     else:
         path = tg.explore(tg.spread(result), to)
     out.print(str(path), soft_wrap=True, highlight=False)
+
+
+app.command()(bulk.convert)
+app.command()(bulk.measure)
+app.command()(bulk.standing)
 
 
 @app.command()

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from io import BufferedIOBase
 from pathlib import Path
+from typing import cast
 
 from threadgraph.addresses import absolute
 from threadgraph.errors import ReadError, UsageError
@@ -173,13 +175,14 @@ def _beginning(path: Path) -> tuple[bytes, bool]:
         head = b""
         try:
             with reading(), unpacked(raw) as plain:
-                head = plain.read(_HEAD)
+                while len(head) < _HEAD and (chunk := cast(BufferedIOBase, plain).read1(_HEAD - len(head))):
+                    head += chunk
                 size = len(head)
                 while packed and not large and (chunk := plain.read(_HEAD)):
                     size += len(chunk)
                     large = size > WHOLE
-        except ReadError:  # said when it is read
-            pass
+        except ReadError:  # said when it is read, as a stream: what came before the cut is kept
+            large = packed
     return head, large
 
 

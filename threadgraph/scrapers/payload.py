@@ -21,6 +21,7 @@ __all__ = [
     "markdown",
     "name",
     "objects",
+    "spaced_quotes",
     "table",
     "text",
     "web_links",
@@ -126,13 +127,21 @@ def objects(page: Page) -> Iterator[dict[str, Any]]:
             yield row
 
 
+_QUOTES = re.compile(r"(?m)^ {0,3}((?:> ?)+)(?=\S)")
+
+
 def markdown(source: str) -> str:
     """Markdown as the text of a post: as typed, with each quoted line begun by ``> ``.
 
     >>> markdown(">since when?\\r\\n>> midnight\\r\\nOh.")
     '> since when?\\n> > midnight\\nOh.'
     """
-    return re.sub(r"(?m)^ {0,3}((?:> ?)+)(?=\S)", lambda m: "> " * m[1].count(">"), tidy(source))
+    return spaced_quotes(tidy(source))
+
+
+def spaced_quotes(plain: str) -> str:
+    """Plain text with one space behind each mark of a quote."""
+    return _QUOTES.sub(lambda m: "> " * m[1].count(">"), plain) if ">" in plain else plain
 
 
 _LINK = re.compile(r"https?://[^\s<>\"'\]\[`]+")

@@ -11,7 +11,7 @@ from threadgraph.scrapers.base import Page, Reading, Scraper
 from threadgraph.scrapers.payload import objects
 from threadgraph.scrapers.reddit import reddit_post
 
-__all__ = ["RedditDump"]
+__all__ = ["RedditDump", "dump_post"]
 
 
 class RedditDump(Scraper):
@@ -37,9 +37,22 @@ def _kind(row: dict[str, Any]) -> str | None:
     return "t3" if "title" in row and ("selftext" in row or "is_self" in row) else None
 
 
+def dump_post(row: dict[str, Any], page: Page, at: int) -> Post | None:
+    """The post that a line of a dump describes; None where it describes none.
+
+    Parameters
+    ----------
+    row : dict
+    page : Page
+    at : int
+        How many lines came before.
+    """
+    kind = _kind(row)
+    post = reddit_post(row, kind, page, min(at, 2**31 - 1), raw=False) if kind else None
+    return replace(post, source="reddit_dump") if post is not None else None
+
+
 def _posts(page: Page) -> Iterator[Post]:
     for at, row in enumerate(objects(page)):
-        kind = _kind(row)
-        post = reddit_post(row, kind, page, min(at, 2**31 - 1), raw=False) if kind else None
-        if post is not None:
-            yield replace(post, source="reddit_dump")
+        if (post := dump_post(row, page, at)) is not None:
+            yield post

@@ -59,7 +59,7 @@ def measure(source: str | Path, into: str | Path, progress: Callable[[str], None
     Parameters
     ----------
     source : str or Path
-        A Parquet file, or a pattern of several, with the columns ``id``, ``thread_id``, ``parent_id``,
+        A Parquet file, a folder of them (as `convert` writes it), or a pattern, with the columns ``id``, ``thread_id``, ``parent_id``,
         ``author`` and ``published`` of ``POST_SCHEMA``; others are left aside.
     into : str or Path
         A folder; ``replies.parquet``, ``authors.parquet`` and ``cascades.parquet`` are written to it.
@@ -134,6 +134,7 @@ def measure(source: str | Path, into: str | Path, progress: Callable[[str], None
 def _opened(con: duckdb.DuckDBPyConnection, source: str) -> str:
     """The posts as a view, with the columns that are needed."""
     try:
+        source = f"{Path(source)}/*.parquet" if Path(source).is_dir() else source
         quoted = source.replace("'", "''")
         con.execute(f"CREATE TEMP VIEW posts AS SELECT * FROM read_parquet('{quoted}', union_by_name=true)")  # noqa: S608 - quoted
         con.sql(

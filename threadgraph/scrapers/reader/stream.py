@@ -46,11 +46,53 @@ def unpacked(raw: IO[bytes]) -> IO[bytes]:
     if kind == "xz":
         return cast(IO[bytes], lzma.LZMAFile(raw))
     if kind == "zstd":
-        reader = zstandard.ZstdDecompressor(max_window_size=_WINDOW).stream_reader(
+        return cast(IO[bytes], io.BufferedReader(_Zstd(raw), 1 << 20))
+    return raw
+
+
+class _Zstd(io.RawIOBase):
+    """What a zstd stream holds; where it was cut, its end is an error, which the library leaves unsaid."""
+
+    def __init__(self, raw: IO[bytes]) -> None:
+        self.raw = raw
+        self.reader = zstandard.ZstdDecompressor(max_window_size=_WINDOW).stream_reader(
             raw, read_across_frames=True
         )
-        return cast(IO[bytes], io.BufferedReader(cast(io.RawIOBase, reader), 1 << 20))
-    return raw
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        n = self.reader.readinto(buffer)
+        if not n and len(buffer) and not _whole_frames(self.raw):
+            raise EOFError("the end is missing")
+        return int(n)
+
+
+def _whole_frames(raw: IO[bytes]) -> bool:
+    """Whether a file ends where a frame of zstd does: its blocks are walked by their sizes (RFC 8878, 3.1.1)."""
+    end = raw.seek(0, io.SEEK_END)
+    at = 0
+    while at < end:
+        raw.seek(at)
+        head = raw.read(18)
+        if len(head) < 8:
+            return False
+        if head[:4] != b"\x28\xb5\x2f\xfd":  # a frame to be skipped
+            at += 8 + int.from_bytes(head[4:8], "little")
+            continue
+        at += zstandard.frame_header_size(head)
+        last = False
+        while not last:
+            raw.seek(at)
+            block = raw.read(3)
+            if len(block) < 3:
+                return False
+            number = int.from_bytes(block, "little")
+            last = bool(number & 1)
+            at += 3 + (1 if number >> 1 & 3 == 1 else number >> 3)
+        at += 4 * (head[4] >> 2 & 1)
+    return at == end
 
 
 @contextmanager
