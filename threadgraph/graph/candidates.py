@@ -8,13 +8,13 @@ words in common.
 from __future__ import annotations
 
 import bisect
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from threadgraph.graph.conversation import Conversation, runs
+from threadgraph.graph.conversation import Conversation
 
 __all__ = ["FEATURES", "Candidates", "Finder"]
 
@@ -187,33 +187,18 @@ class Finder:
         return held[max(0, min(at - _BY_NAME, bisect.bisect_left(held, i - WINDOW))) : at]
 
     def _quoted(self, i: int) -> tuple[dict[int, float], dict[int, float]]:
-        words = self.c.quoted[i]
-        spans = runs(words)
-        if not spans:
-            return {}, {}
-        found: dict[int, int] = defaultdict(int)
-        for span in spans:
-            for j in self.c.spans.get(span, ())[:_HOLDERS]:
-                if j >= i:
-                    break
-                found[j] += 1
+        runs = self.c.runs.holders(self.c.quoted[i]) if self.c.quoted[i] else []
+        found = Counter(j for held in runs for j in held[:_HOLDERS].tolist() if j < i)
         best = sorted(found, key=lambda j: (-found[j], j))[:_BY_QUOTE]
-        return {j: found[j] / len(spans) for j in best}, {j: float(np.log2(1 + found[j])) for j in best}
+        return {j: found[j] / len(runs) for j in best}, {j: float(np.log2(1 + found[j])) for j in best}
 
     def _reused(self, i: int) -> dict[int, float]:
         """Shares of the post's own runs of words that stand in earlier posts: quotes without a mark."""
-        spans = runs(self.c.own[i][:600])
-        found: dict[int, int] = defaultdict(int)
-        for span in spans:
-            holders = self.c.spans.get(span, ())
-            if len(holders) > 12:
-                continue  # a formula
-            for j in holders:
-                if j >= i:
-                    break
-                found[j] += 1
+        runs = self.c.runs.holders(self.c.own[i][:600])
+        # what more than a dozen posts say is a formula; what one says, its author
+        found = Counter(j for held in runs if 1 < len(held) <= 12 for j in held.tolist() if j < i)
         best = sorted(found, key=lambda j: (-found[j], j))[:_BY_QUOTE]
-        return {j: found[j] / len(spans) for j in best if found[j] > 1}
+        return {j: found[j] / len(runs) for j in best if found[j] > 1}
 
     def _similar(self, i: int) -> dict[int, float]:
         c = self.c

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
+from sys import intern
 
 import numpy as np
 import numpy.typing as npt
 
 from threadgraph.graph.cues import Line, fold, own_words
 from threadgraph.graph.naming import Naming
+from threadgraph.graph.runs import LENGTH, Runs
 
 __all__ = ["Conversation", "terms_of"]
 
-#: Words in a row that make two posts share a phrase.
-SPAN = 4
 _WORD = re.compile(r"\w+")
 #: Scripts that part no words: each pair of their letters counts as one.
 _UNPARTED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+")
@@ -66,7 +66,7 @@ class Conversation:
     def __init__(self, lines: Sequence[Line], times: Sequence[float | None]) -> None:
         self.lines = list(lines)
         self.n = len(self.lines)
-        self.own = [terms_of(own_words(line.text)) for line in self.lines]
+        self.own = [list(map(intern, terms_of(own_words(line.text)))) for line in self.lines]
         self.quoted = [terms_of(_first_level(line.text)) if ">" in line.text else [] for line in self.lines]
         numbers: dict[str, int] = {}
         self.author = np.array(
@@ -101,13 +101,9 @@ class Conversation:
         return out
 
     @cached_property
-    def spans(self) -> dict[tuple[str, ...], list[int]]:
-        """The posts that say each run of `SPAN` words themselves, ascending."""
-        found: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        for i, words in enumerate(self.own):
-            for span in dict.fromkeys(runs(words)):
-                found[span].append(i)
-        return found
+    def runs(self) -> Runs:
+        """The posts that say each few words in a row themselves."""
+        return Runs(self.own)
 
     @cached_property
     def naming(self) -> Naming:
@@ -120,7 +116,7 @@ class Conversation:
         Parameters
         ----------
         words : sequence of str
-            Folded; at least `SPAN`.
+            Folded; at least four.
         before : int
 
         Returns
@@ -128,10 +124,10 @@ class Conversation:
         int or None
         """
         words = terms_of(" ".join(words))
-        if len(words) < SPAN:
+        if len(words) < LENGTH:
             return None
         needle = f" {' '.join(words)} "
-        for i in self.spans.get(tuple(words[:SPAN]), ()):
+        for i in self.runs.holders(words[:LENGTH])[0].tolist():
             if i >= before:
                 return None
             if (
@@ -164,11 +160,6 @@ class Conversation:
     def lengths(self) -> npt.NDArray[np.float64]:
         """Own words of each post."""
         return np.array([len(w) for w in self.own], dtype=np.float64)
-
-
-def runs(words: Sequence[str]) -> list[tuple[str, ...]]:
-    """All runs of `SPAN` words."""
-    return list(zip(*(words[k:] for k in range(SPAN)), strict=False))
 
 
 def _first_level(text: str) -> str:
