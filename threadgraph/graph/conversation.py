@@ -133,7 +133,7 @@ class Conversation:
             if (
                 self.author[i] < 0 or self.author[i] != self.author[before]
             ) and needle in f" {' '.join(self.own[i])} ":
-                return i
+                return int(i)
         return None
 
     @cached_property

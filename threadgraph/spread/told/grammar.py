@@ -1,0 +1,81 @@
+"""The patterns of `atoms`, over flat text: each rule finds one kind of time, and what may stand around it."""
+
+from __future__ import annotations
+
+import re
+
+from threadgraph.spread.told.vocabulary import MONTH, NUMBER, PARTS, UNIT, WEEKDAY
+
+__all__ = [
+    "ANY",
+    "APPROXIMATE",
+    "DURATION",
+    "DURATION_AFTER",
+    "EACH",
+    "FROM",
+    "GAP",
+    "HABIT",
+    "UNTIL",
+]
+
+_PART = "(?:" + "|".join(sorted(map(re.escape, PARTS), key=len, reverse=True)) + ")"
+_DAY = r"(?:(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th|er)?(?![\d\w])|premier)"
+_YEAR = r"(?:(?:19|20)\d\d|'\d\d)"
+_HOURS = r"(?:[01]?\d|2[0-4])"
+_WORD_HOURS = r"(?:une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|dix-sept|dix-huit|dix-neuf|vingt(?: et une|-et-une|-deux|-trois)?)"
+_EN_HOURS = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[1-9]|1[0-2])"
+_MINUTE_WORDS = r"(?:cinq|dix|quinze|vingt|vingt-cinq|trente|quarante|quarante-cinq|cinquante|et demie?|et quart|moins (?:le quart|dix|cinq|vingt))"
+
+#: Each rule: a name and a pattern over flat text. Earlier rules win where two begin at one place.
+_RULES: list[tuple[str, str]] = [
+    ("iso", r"(?P<iso_y>\d{4})-(?P<iso_m>\d\d)-(?P<iso_d>\d\d)(?:[t ](?P<iso_h>\d\d):(?P<iso_i>\d\d)(?::\d\d)?)?"),
+    ("dmy", r"(?P<dmy_a>\d{1,2})(?P<dmy_s>[/.-])(?P<dmy_b>\d{1,2})(?P=dmy_s)(?P<dmy_y>\d{4}|\d\d)(?![\d.])"),
+    ("dm", r"(?:(?<=le )|(?<=du )|(?<=au )|(?<=on )|(?<=\())(?P<dm_a>\d{1,2})/(?P<dm_b>\d{1,2})(?![/\d])"),
+    ("night", rf"(?:(?:dans |durant |pendant )?(?:toute )?la )?nuit (?:du|de) (?:(?P<night_w>{WEEKDAY}) )?(?P<night_a>{_DAY})?(?: (?P<night_n>{MONTH}))?(?: ?(?:au|a|-) (?:(?P<night_x>{WEEKDAY}) ?)?(?P<night_b>{_DAY})?(?:\.? ?(?P<night_m>{MONTH})\b)?)?(?: (?P<night_y>{_YEAR}))?"),
+    ("nighten", rf"(?:the )?night of (?:the )?(?:(?P<ne_m>{MONTH})\.? )?(?P<ne_a>{_DAY})(?: ?(?:to|-|/|into) ?(?:the )?(?:(?P<ne_n>{MONTH})\.? )?(?P<ne_b>{_DAY}))?(?:,? (?P<ne_y>{_YEAR}))?"),
+    ("dmonth", rf"(?P<dmon_d>{_DAY})(?: of)?[ -]?(?P<dmon_m>{MONTH})\b(?:\.(?= ?\d))?(?:,? ?(?P<dmon_y>{_YEAR}))?(?: (?:dernier|prochain)\b)?"),
+    ("monthd", rf"(?P<mond_m>{MONTH})\.? (?:the )?(?P<mond_d>{_DAY})\b(?![:h]\d)(?:,? (?P<mond_y>{_YEAR}))?"),
+    ("month", rf"(?:(?P<mo_part>debut|mi|fin|early|mid|late|the end of|the beginning of|courant)[ -](?:de |du mois d[e'] ?)?|(?P<mo_in>en |in |au mois d[e'] ?|de |since |depuis |last |next |d'))?(?P<mo_m>{MONTH})\b(?:\.(?= ?\d))?(?: (?P<mo_y>{_YEAR}))?(?: (?P<mo_dir>dernier|prochain))?"),
+    ("sameday", rf"(?:le |la |du |l')(?P<same_fr>{_PART}|jour) meme\b|(?:th(?:e|at)) (?:very )?same (?P<same_en>{_PART}|day)|that (?P<same_that>{_PART}|day)\b"),
+    ("eve", rf"(?:la |l')(?P<eve>avant-veille|veille)\b(?! (?:de|du|des)\b| d'|r)(?: (?:au |dans la |en )?(?P<eve_p>{_PART}))?|(?:le |du |au )(?P<morrow>surlendemain|lendemain)\b(?! (?:de|du|des)\b| d')(?: (?:dans l[a'] ?|en )?(?P<morrow_p>{_PART}|midi))?|the (?P<before>day|night|evening) before\b(?! yesterday| last)|the (?P<previous>previous|next|following) (?P<previous_p>day|{_PART})\b|the (?P<after>day|morning) after\b(?! tomorrow)"),
+    ("relday", rf"(?P<rel>avant[- ]hier|apres[- ]demain|aujourd'hui|hier|demain|the day before yesterday|the day after tomorrow|yesterday|today|tomorrow)(?: (?:en |dans l[a'] ?|au )?(?P<rel_p>{_PART}))?"),
+    ("thispart", rf"(?:ce|cet|cette) (?P<this_fr>{_PART})(?! [-]?la\b)|en (?P<this_in>fin de matinee|debut d'apres-midi|fin d'apres-midi|debut de soiree|fin de soiree)|(?P<this_ton>tonight)|this (?P<this_en>{_PART})|last (?P<last_en>night|evening)|(?P<overnight>overnight)"),
+    ("span", r"(?:cette|la|l'|ce|le|the|this|last|next|previous|following)? ?(?P<span_u>semaine|mois|an|annee|week-end|weekend|week|month|year) (?P<span_dir>derniere?|prochaine?|passee?|precedente?|suivante?)\b|(?:cette|ce|this)(?:[ ])(?P<span_this>semaine|mois|annee|week-end|weekend|week|month|year)(?:-ci)?\b|(?P<span_en>last|next|the (?:previous|following)) (?P<span_enu>week-end|weekend|week|month|year)\b"),
+    ("weekday", rf"(?:(?P<wd_this>last|next|this|on|le|ce) )?(?P<wd>{WEEKDAY})\b(?!s\b)(?:\.(?= \d))?(?: (?P<wd_dir>dernier|prochain|passe))?(?:[*_]*,? (?:dans la |en |au |in the )?(?P<wd_p>{_PART})\b)?"),
+    ("ago", rf"(?:il y a|voici|voila) (?:(?:environ|a peine|a peu pres|deja|seulement|encore|tout juste|tout|juste|bientot|presque|plus d[e']|moins d[e']) ?)*(?P<ago_n>{NUMBER}|quelques) ?(?P<ago_u>{UNIT})\b(?: et demie?)?|(?:about |some |just )?(?P<agoen_n>{NUMBER}|half an|a few|a couple of) ?(?P<agoen_u>{UNIT}) ago\b"),
+    ("later", rf"(?P<lat_n>{NUMBER}|quelques|a few|half an) ?(?P<lat_u>{UNIT}) (?P<lat_dir>plus tard|apres|later|after(?:wards?)?|plus tot|avant|auparavant|earlier|before(?:hand)?|d'apres)\b"),
+    ("in", rf"(?:dans|d'ici|sous|within|in)(?: (?:environ|a peu pres|les|about|the next|moins de|less than))? (?P<in_n>{NUMBER}|quelques|a few|half an) ?(?P<in_u>{UNIT})\b(?! de\b| d'| of\b)"),
+    ("since", rf"(?:depuis|for(?: the (?:last|past))?|these|over the (?:last|past)|ces)(?: (?:pres de|plus de|environ|bientot|deja|now|more than|about|les|almost|nearly))? (?P<since_n>{NUMBER})(?: (?:dernier(?:e)?s?|last|past))? ?(?P<since_u>{UNIT})\b(?P<since_now> now| maintenant| derniers?| dernieres?)?"),
+    ("clocken", rf"(?P<half>half past|quarter past|a quarter past|quarter to|a quarter to) (?P<half_h>{_EN_HOURS})\b(?: ?(?P<half_ap>am|pm|a\.m\.|p\.m\.))?|(?P<oc_h>{_EN_HOURS}) o'clock(?: (?P<oc_ap>am|pm))?"),
+    ("clock", rf"(?<![\d.,:/-])(?P<cl_h>{_HOURS}) ?(?:h|heures?|hrs?)(?: ?(?P<cl_m>[0-5]\d)(?!\d)| (?P<cl_w>{_MINUTE_WORDS}))?(?: ?(?:mn|min))?(?![\w/%])|(?<![\d.,:/-])(?P<co_h>{_HOURS})[:.](?P<co_m>[0-5]\d)(?::[0-5]\d)?(?: ?(?P<co_ap>am|pm|a\.m\.|p\.m\.))?(?![\d%:]|[.,]\d)|(?<![\d.,:/-])(?P<cp_h>1[0-2]|0?[1-9]) ?(?P<cp_ap>am|pm|a\.m\.|p\.m\.)(?!\w)|(?P<cw_h>{_WORD_HOURS}) heures?(?: (?P<cw_m>{_MINUTE_WORDS}))?(?!\w)|(?:(?<=at )|(?<=by ))(?P<ca_h>1[0-2]|[1-9])(?= ?[,;)!?]| ?\.(?!\d)|$| (?:on|in the|this|tomorrow|yesterday|sharp)\b)"),
+    ("noon", r"(?P<noon>midi(?: (?P<noon_m>et demie?|et quart|moins le quart|trente|quinze))?|minuit(?: (?P<mid_m>et demie?|trente))?|noon|midday|midnight)\b(?! pile)"),
+    ("part", rf"(?:(?:dans|durant|pendant|au cours de|en) (?:toute )?(?:la |l'|le )?|au |le |du |de la |de l'|l'|in the |during the |at )(?P<part>{_PART})\b|in the (?P<hours>early|small|wee) hours\b|aux (?P<petites>petites heures)\b"),
+    ("dayonly", rf"(?:le |du |au |depuis le |des le |the |jusqu'au )(?P<day>(?!premier){_DAY})(?= ?[).,;:!?\n]|$| (?:a|au|vers|dans|en|et|ou|avant|apres|peu|puis|dernier|prochain|matin|soir|pour|par|que|qui|mais|il|nous|on|je|j'|at|in|around|and|or|before|after|when|dans|des)\b| \d?\d ?h)"),
+    ("year", r"(?:en|in|depuis|since|fin|debut|annee|l'annee|l'an|summer|winter|ete|hiver) (?P<year>(?:19|20)\d\d)\b"),
+]  # fmt: skip
+EACH = [(name, re.compile(rf"(?<![\w])(?:{pattern})")) for name, pattern in _RULES]
+ANY = re.compile(
+    r"(?<![\w])(?:"
+    + "|".join(re.sub(r"\(\?P<\w+>", "(?:", p) for _, p in _RULES if "(?P=" not in p)
+    + r"|\d)"
+)
+
+GAP = re.compile(
+    r"[ ,(\n*_]*(?:(?:a|au|le|la|du|de|en|vers|at|on|in|the|of|around|about|by|dans|dans la|aux environs de|about|,|peu avant|peu apres|shortly before|shortly after|pile,?)[ \n*_]*)*[ ,(\n*_]*$"
+)
+APPROXIMATE = re.compile(
+    r"(?:\b(?:vers|environ|around|about|circa|aux alentours de|aux environs de|sur les coups de|roughly|approximately|some)|~) *(?:les? |the |de )?$"
+)
+FROM = re.compile(
+    r"\b(?:des|depuis|a partir d[eu']|a compter d[eu']|since|from|as of|starting|apres|after)(?: (?:environ|vers|around))? *(?:les? |la |l'|the |de |on )?$"
+)
+UNTIL = re.compile(
+    r"\b(?:jusqu'(?:a|au|aux|en)|jusque|avant|until|till|by|before|d'ici|up to|no later than|au plus tard)(?: (?:a|au))? *(?:les? |la |l'|the |de |on )?$"
+)
+DURATION = re.compile(
+    r"\b(?:pendant|durant|en|toutes les|every|tous les|chaque|par|plus de|moins de|pres de|duree de|durant|quelque|au bout d[e']|total de|de)(?: (?:pres de|plus de|environ|moins de))? *$"
+)
+DURATION_AFTER = re.compile(
+    r" ?(?:de (?!(?:l'apres-midi|la nuit|l'apres midi|l'aprem|la matinee)\b)[a-z]|d'(?!apres)[a-z]|par (?:jour|semaine)|sur|/|non-stop|durant|d'affilee|plein)"
+)
+HABIT = re.compile(r"\b(?:tous les|toutes les|chaque|every|les|each|un|une|a|aux?) $")

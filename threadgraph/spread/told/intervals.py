@@ -1,0 +1,218 @@
+"""From what a text says of a time to the interval that it means, with anchor, precision and evidence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from threadgraph.spread.told.atoms import Piece, pieces
+from threadgraph.spread.told.days import interval
+from threadgraph.spread.told.vocabulary import FUTURE, flat
+
+__all__ = ["Told", "told_times"]
+
+_SENTENCE = re.compile(r"[.!?;](?:\s|$)|\n")
+_FUTURE = re.compile(FUTURE)
+_BETWEEN = re.compile(r"[ \n]*(?:au|a|to|till|until|et|and|-|–|jusqu'(?:a|au)|into)[ \n]*(?:le |the |la )?$")
+_OPENS = re.compile(r"\b(?:du|de|entre|from|between|des|the|le)(?: (?:le|the))? *$")
+_ABOUT = timedelta(minutes=15)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A time that a text tells.
+
+    Attributes
+    ----------
+    start, end : datetime
+        The interval that is meant, aware; `end` is no longer in it.
+    precision : {'minute', 'hour', 'part', 'day', 'week', 'month', 'year'}
+        The unit that is named; of two ends of a range the coarser. ``part`` is a part of a day.
+    anchor : {'text', 'post', 'event'}
+        Where the missing came from: nothing is missing; when the post was written; another time told before.
+    relation : {'at', 'from', 'until'}
+        Whether it happened then, began then, or ended then.
+    about : bool
+        Said to be approximate: a clock time is then widened by a quarter of an hour on both sides.
+    evidence : str
+        The words, verbatim.
+    begin, stop : int
+        Where they stand in the text.
+    clock : tuple of (int, int), optional
+        Hour and minute, where a clock time is told.
+    """
+
+    start: datetime
+    end: datetime
+    precision: str
+    anchor: str
+    relation: str
+    about: bool
+    evidence: str
+    begin: int
+    stop: int
+    clock: tuple[int, int] | None = None
+
+
+def told_times(
+    text: str, posted: datetime | None = None, zone: tzinfo = UTC, about: date | None = None
+) -> list[Told]:
+    """The times that a French or English text tells.
+
+    Parameters
+    ----------
+    text : str
+    posted : datetime, optional
+        When it was written, aware. Without it only what is complete in itself can be told.
+    zone : tzinfo
+        Of the clock times in it.
+    about : date, optional
+        The day that is spoken of, such as that of a post which it answers: "le matin même" and bare clock times
+        are of that day.
+
+    Returns
+    -------
+    list of Told
+        In the order of the text. What can't be resolved is left out.
+
+    Notes
+    -----
+    The night of a day runs from 22:00 to 6:00, the morning from 6:00 to 12:00, the afternoon to 18:00, the evening to
+    24:00. A day without a month, or a week day, is the last one before the post, or the next one where the sentence
+    speaks of what is to come. A clock time without a day is of the day told before it in the text, else of `about`,
+    else of the day of the post (or the one before, if it would lie after the post).
+
+    Examples
+    --------
+    >>> posted = datetime(2005, 10, 14, 16, 0, tzinfo=UTC)
+    >>> [(t.evidence, f"{t.start:%d %H:%M}", f"{t.end:%d %H:%M}") for t in told_times("Dans la nuit du 13 au 14 octobre, dès 3h05.", posted)]
+    [('Dans la nuit du 13 au 14 octobre, dès 3h05', '14 03:05', '14 03:06')]
+    """
+    plain = flat(text)
+    here = posted.astimezone(zone) if posted is not None else None
+    found: list[Told] = []
+    last: date | None = None
+    prior: Told | None = None
+    every = pieces(plain)
+    k = 0
+    while k < len(every):
+        piece = every[k]
+        sentence = plain[_begin(plain, piece.begin) : _end(plain, piece.end)]
+        ahead = bool(_FUTURE.search(sentence))
+        second = every[k + 1] if k + 1 < len(every) else None
+        told = None
+        if second is not None and _range(plain, piece, second):
+            told = _ranged(piece, second, text, here, zone, about, last, prior, ahead)
+            if told is not None:
+                k += 1
+        if told is None:
+            told = _resolved(piece, text, here, zone, about, last, prior, ahead)
+        k += 1
+        if told is None:
+            continue
+        found.append(told)
+        if told.precision in ("minute", "hour", "part", "day"):
+            last, prior = (
+                told.start.date() if told.precision != "part" or told.start.hour < 22 else told.end.date(),
+                told,
+            )
+    return found
+
+
+def _begin(plain: str, at: int) -> int:
+    ends = [m.end() for m in _SENTENCE.finditer(plain, 0, at)]
+    return ends[-1] if ends else 0
+
+
+def _end(plain: str, at: int) -> int:
+    m = _SENTENCE.search(plain, at)
+    return m.start() if m else len(plain)
+
+
+def _range(plain: str, a: Piece, b: Piece) -> bool:
+    if not _BETWEEN.match(plain[a.end : b.begin]) or a.shift or b.shift:
+        return False
+    gap = plain[a.end : b.begin].strip()
+    return (
+        gap in ("-", "–")
+        or bool(_OPENS.search(plain[: a.begin]))
+        or plain[a.begin : a.end].startswith(("du ", "de ", "le "))
+    )
+
+
+def _ranged(
+    a: Piece,
+    b: Piece,
+    text: str,
+    here: datetime | None,
+    zone: tzinfo,
+    about: date | None,
+    last: date | None,
+    prior: Told | None,
+    ahead: bool,
+) -> Told | None:
+    """An interval between two times: the first takes from the second what it doesn't say."""
+    if a.day and a.day[0] == "date" and b.day and b.day[0] == "date":
+        y, m, d = a.day[1:]
+        a = Piece(a.begin, a.end, day=("date", y or b.day[1], m or b.day[2], d), part=a.part, clock=a.clock)
+    stop = _resolved(b, text, here, zone, about, last, prior, ahead)
+    if a.day is None and a.clock and b.day and stop:
+        start = _resolved(a, text, here, zone, about, stop.start.date(), prior, ahead)
+    else:
+        start = _resolved(a, text, here, zone, about, last, prior, ahead)
+        if b.day is None and b.clock and start:
+            stop = _resolved(b, text, here, zone, about, start.start.date(), start, ahead)
+    if start is None or stop is None:
+        return None
+    end = stop.end if stop.precision not in ("minute", "hour") else stop.start
+    if end <= start.start and stop.clock and start.clock:
+        end += _DAY
+    first = start.start
+    if end <= first and a.day and b.day and a.day[0] == b.day[0] == "weekday":  # "between Sunday and Monday"
+        late = here is not None and end + 7 * _DAY > here + _DAY and not ahead
+        first, end = (first - 7 * _DAY, end) if late else (first, end + 7 * _DAY)
+    if end <= first and b.day and b.day[0] == "date" and b.day[1] is None:
+        end = end.replace(year=end.year + 1)
+    if end <= first or end - first > timedelta(days=800):
+        return None
+    order = ("minute", "hour", "part", "day", "week", "month", "year")
+    coarse = max(start.precision, stop.precision, key=order.index)
+    return Told(
+        first,
+        end,
+        coarse,
+        max(start.anchor, stop.anchor),
+        "at",
+        start.about or stop.about,
+        text[start.begin : stop.stop],
+        start.begin,
+        stop.stop,
+    )
+
+
+def _resolved(
+    p: Piece,
+    text: str,
+    here: datetime | None,
+    zone: tzinfo,
+    about: date | None,
+    last: date | None,
+    prior: Told | None,
+    ahead: bool,
+) -> Told | None:
+    try:
+        value = interval(p, here, zone, about, last, prior, ahead)
+    except (ValueError, OverflowError):
+        return None
+    if value is None:
+        return None
+    start, end, precision, anchor = value
+    relation = "from" if p.relation == "since" else p.relation
+    if p.about and p.clock:
+        start, end = start - _ABOUT, end + _ABOUT
+    clock = (p.clock[0] % 24, p.clock[1] or 0) if p.clock else None
+    return Told(
+        start, end, precision, anchor, relation, p.about, text[p.begin : p.end], p.begin, p.end, clock
+    )

@@ -1,0 +1,112 @@
+"""The words of French and English for times, folded: what the grammar of `atoms` is made of."""
+
+from __future__ import annotations
+
+import unicodedata
+
+__all__ = [
+    "DAY_PARTS",
+    "FUTURE",
+    "MONTH",
+    "MONTHS",
+    "NUMBER",
+    "NUMBERS",
+    "PARTS",
+    "UNIT",
+    "UNITS",
+    "WEEKDAY",
+    "WEEKDAYS",
+    "flat",
+]
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "janvier janv january jan", "fevrier fevr fev february feb", "mars march mar", "avril avr april apr", "mai may",
+            "juin june jun", "juillet juil july jul", "aout august aug", "septembre sept september sep",
+            "octobre oct october", "novembre nov november", "decembre dec december",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "lundi monday mon", "mardi tuesday tue tues", "mercredi wednesday wed", "jeudi thursday thu thurs",
+            "vendredi friday fri", "samedi saturday sat", "dimanche sunday sun",
+        )
+    )
+    for name in names.split()
+}  # fmt: skip
+NUMBERS = {
+    name: number
+    for number, names in {
+        1: "un une one a an", 2: "deux two", 3: "trois three", 4: "quatre four", 5: "cinq five", 6: "six", 7: "sept seven",
+        8: "huit eight", 9: "neuf nine", 10: "dix ten", 11: "onze eleven", 12: "douze twelve", 13: "treize thirteen",
+        14: "quatorze fourteen", 15: "quinze fifteen", 16: "seize sixteen", 17: "dix-sept seventeen", 18: "dix-huit eighteen",
+        19: "dix-neuf nineteen", 20: "vingt twenty", 21: "vingt-et-un twenty-one", 22: "vingt-deux twenty-two",
+        23: "vingt-trois twenty-three", 24: "vingt-quatre twenty-four", 30: "trente thirty", 40: "quarante forty",
+        45: "quarante-cinq forty-five", 48: "quarante-huit forty-eight", 50: "cinquante fifty",
+    }.items()
+    for name in names.split()
+}  # fmt: skip
+#: Seconds in what can be counted on a clock; days, months and years go by the calendar.
+UNITS = {
+    name: unit
+    for unit, names in {
+        "second": "seconde secondes second seconds", "minute": "minute minutes min mn mins",
+        "hour": "heure heures h hour hours hr hrs", "day": "jour jours journee journees day days nuit nuits night nights",
+        "week": "semaine semaines week weeks", "month": "mois month months", "year": "an ans annee annees year years",
+    }.items()
+    for name in names.split()
+}  # fmt: skip
+#: When the parts of a day begin and end, in hours from its midnight. The night of a day begins on its evening.
+DAY_PARTS = {
+    "morning": (6.0, 12.0), "early morning": (4.0, 8.0), "late morning": (10.0, 12.0), "noon": (12.0, 14.0), "afternoon": (12.0, 18.0),
+    "early afternoon": (12.0, 15.0), "late afternoon": (16.0, 19.0), "evening": (18.0, 24.0), "night": (22.0, 30.0), "early hours": (0.0, 6.0), "day": (0.0, 24.0),
+}  # fmt: skip
+PARTS = {
+    "matin": "morning", "matinee": "morning", "morning": "morning", "petit matin": "early morning", "aube": "early morning",
+    "dawn": "early morning", "early morning": "early morning", "fin de matinee": "late morning", "late morning": "late morning",
+    "apres-midi": "afternoon", "apres midi": "afternoon", "afternoon": "afternoon", "aprem": "afternoon", "debut d'apres-midi": "early afternoon",
+    "early afternoon": "early afternoon", "fin d'apres-midi": "late afternoon", "late afternoon": "late afternoon", "soir": "evening",
+    "soiree": "evening", "evening": "evening", "debut de soiree": "evening", "fin de soiree": "evening", "nuit": "night", "night": "night",
+    "journee": "day",
+}  # fmt: skip
+
+
+def _any(words: dict[str, int] | dict[str, str]) -> str:
+    return "(?:" + "|".join(sorted(words, key=lambda w: (-len(w), w))) + ")"
+
+
+MONTH, WEEKDAY, UNIT = _any(MONTHS), _any(WEEKDAYS), _any(UNITS)
+NUMBER = rf"(?:\d{{1,3}}|{_any(NUMBERS)})"
+#: Verbs that speak of what is still to come: a bare week day or hour is then the next one.
+FUTURE = (
+    r"\b(?:sera|seront|serons|aura|auront|va|vont|allons|vais|reviendr\w+|rouvr(?:ira|iront|irons)\w*|fer(?:a|ons|ont)|pourr(?:a|ez|ont|ons)|devr(?:a|ont|ez|ait)|"
+    r"(?!opera|camera|extra|ultra)[a-z]{2,}(?:era|eront|erons|ira|iront|dra|dront|tra|tront)|attendu\w*|prevu\w*|prochaine?s?|will|shall|'ll|going to|expected|scheduled|due|should be|next|tomorrow|demain)\b"
+)
+
+
+def flat(text: str) -> str:
+    """Lower case without accents, each character in its place.
+
+    >>> flat("Dès l’après-midi")
+    "des l'apres-midi"
+    """
+    return "".join(map(_plain, text))
+
+
+def _plain(c: str) -> str:
+    if c in "’‘ʼ":
+        return "'"
+    if c in "\u00a0\u202f\u2009":
+        return " "
+    if c in "\u2010\u2011":
+        return "-"
+    low = c.lower()
+    base = unicodedata.normalize("NFD", low)[0] if low else low
+    return base if len(base) == 1 else c
