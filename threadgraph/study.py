@@ -279,7 +279,7 @@ def people_of(corpus: Corpus, study: Study | None = None) -> tuple[ThreadGraph, 
 
 def spread_of(graph: ThreadGraph, study: Study) -> Spread:
     """The spread that a study asks for."""
-    return spread(graph, study.focal, study.story, start=study.start, end=study.end)
+    return spread(graph, study.focal, study.story, start=study.start, end=study.end, timezone=study.timezone)
 
 
 def run(

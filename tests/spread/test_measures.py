@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threadgraph.spread.corrections import changed_fact, contrast, denied
 from threadgraph.spread.focal import kaplan_meier, km_median
 from threadgraph.spread.measures import (
     breadths,
@@ -74,22 +73,3 @@ def test_text_reuse_counts_long_runs_only() -> None:
     source = "one two three four five six seven eight nine ten"
     assert text_reuse(source, source) == 100.0
     assert text_reuse("one two three four five six seven", source) == 0.0
-
-
-@pytest.mark.parametrize(
-    ("claim", "words", "changed"),
-    [
-        ("coupé depuis 6 h", "Petit correctif : coupé à 7 h 40.", "6 h → 7 h 40"),
-        ("41 000 blogs effacés", "Non, 3 200.", "41000 → 3200"),
-        ("down for five hours", "Actually two.", "five → two"),
-        ("il est sorti dès midi", "En fait à 7h40.", "midi → 7h40"),
-    ],
-)
-def test_a_fact_that_changed_is_named(claim: str, words: str, changed: str) -> None:
-    assert changed_fact(claim, words) == changed
-    assert contrast(words) is not None
-
-
-def test_agreement_changes_nothing() -> None:
-    assert changed_fact("coupé à 7 h 40", "Oui, à 7 h 40.") is None
-    assert denied("les mots de passe étaient en clair", "Oui, les mots de passe étaient en clair.") is None

@@ -420,7 +420,8 @@ def _spread(folder: Path, focal: str | None, terms: list[str] | None) -> tg.Spre
     if study is not None and not focal and not terms:
         return spread_of(result, study)
     story = tg.Story(terms=tuple(terms)) if terms else study.story if study else None
-    return tg.spread(result, focal or (study.focal if study else None), story)
+    zone = study.timezone if study else "UTC"
+    return tg.spread(result, focal or (study.focal if study else None), story, timezone=zone)
 
 
 def _planned(pages: list[tg.Planned]) -> None:

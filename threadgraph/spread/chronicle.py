@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from threadgraph.graph.threadgraph import ThreadGraph
+from threadgraph.spread.said import events
 
 __all__ = ["chronicle_rows"]
 
@@ -26,6 +28,7 @@ def chronicle_rows(
     relays: Sequence[Row],
     replies: Sequence[Row],
     corrections: Sequence[Row],
+    told: Sequence[Row],
     people: Sequence[str],
     name: str | None,
 ) -> list[Row]:
@@ -34,7 +37,8 @@ def chronicle_rows(
     Returns
     -------
     list of dict
-        ``kind`` is one of broke, told, relayed, mailed, answered, corrected; ``class`` the weakest class
+        ``kind`` is one of broke, told, relayed, mailed, answered, corrected, and ``said`` for what happened at a time that
+        posts tell; ``conflict`` is what another post says of that time; ``class`` the weakest class
         of edge that the sentence rests on (E1 where it rests on a post alone).
     """
     every = {r["id"]: r | {"author": graph.name_of(r)} for r in graph.table.to_pylist()}
@@ -42,6 +46,7 @@ def chronicle_rows(
     for r in relays:
         by_relayer.setdefault(r["relayer"], []).append(r)
     first = broke[0]["post"] if broke else None
+    corrections = [c for c in corrections if c["verdict"] == "corrects"]
     corrected = {c["post"] for c in corrections}
     rows = [
         _told(every[r["id"]], first, by_relayer.get(r["id"], []), every, people)
@@ -52,7 +57,51 @@ def chronicle_rows(
         _answered(r, every, name) for r in replies if r["post"] not in corrected and r["time"] is not None
     ]
     rows += [_corrected(c, every) for c in corrections if c["time"] is not None]
-    return sorted(rows, key=lambda r: (r["time"], r["posts"]))
+    rows += _said(told, corrections)
+    found: list[Row] = [{"conflict": None} | r for r in rows]
+    return sorted(found, key=lambda r: (r["time"], r["posts"]))
+
+
+def _said(told: Sequence[Row], corrections: Sequence[Row]) -> list[Row]:
+    """What happened at times that posts tell: one row an event, with all who tell it, and who contradicts them."""
+    other: dict[tuple[str, datetime], Row] = {}
+    for c in corrections:
+        if c["kind"] == "time" and c["old_time"] and c["told_time"]:
+            other[c["corrects"], c["old_time"]] = c
+            other.setdefault((c["post"], c["told_time"]), c)
+    rows = []
+    for event in events(
+        [
+            t
+            for t in told
+            if t["precision"] != "part" or t["anchor"] != "post" or any(map(str.isdigit, t["words"]))
+        ]
+    ):
+        first = event[0]
+        against = next(((e, other[at]) for e in event if (at := (e["post"], e["start"])) in other), None)
+        names = list(dict.fromkeys(e["author"] or e["site"] for e in event))
+        who = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+        rows.append(
+            {
+                "time": first["start"],
+                "precision": {"part": "hour"}.get(first["precision"], first["precision"]),
+                "kind": "said",
+                "sentence": f"{who}: “{_short(first['sentence'], 140)}” (told as “{_short(first['words'], 50)}”).",
+                "site": first["site"],
+                "posts": tuple(dict.fromkeys(e["post"] for e in event)),
+                "class": "E1",
+                "conflict": _conflict(*against) if against else None,
+            }
+        )
+    return rows
+
+
+def _conflict(e: Row, c: Row) -> str:
+    """What stands against a told time, seen from one of the two posts."""
+    old, new = str(c["changed"]).split(" → ", 1)
+    if e["post"] == c["post"]:
+        return f"{c['claim_author'] or 'somebody'} had said {old}"
+    return f"{c['author'] or 'somebody'} says {new} (suggested)"
 
 
 def _told(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from threadgraph.errors import NothingFound
 from threadgraph.graph.cues import fold
@@ -17,6 +18,7 @@ from threadgraph.spread.corrections import correction_rows
 from threadgraph.spread.focal import reply_rows, response_rows
 from threadgraph.spread.relays import broke_rows, relay_rows
 from threadgraph.spread.result import Spread, frame
+from threadgraph.spread.said import told_rows
 from threadgraph.spread.sources import source_rows
 from threadgraph.spread.story import focal_people, possibly_focal, story_rows
 
@@ -32,6 +34,7 @@ def spread(
     *,
     start: datetime | None = None,
     end: datetime | None = None,
+    timezone: str = "UTC",
 ) -> Spread:
     """How a story and one actor's replies spread.
 
@@ -44,6 +47,8 @@ def spread(
         What the news is; a text is a term. Without one every opening post belongs to it.
     start, end : datetime, optional
         The window, aware.
+    timezone : str
+        Of the clock times that texts tell ("at 7:40").
 
     Returns
     -------
@@ -82,9 +87,11 @@ def spread(
     response, survival = response_rows(
         graph, rows, replies, people, end, focal.organisation if focal else None
     )
-    corrections = correction_rows(graph, people)
+    zone = ZoneInfo(timezone)
+    corrections = correction_rows(graph, people, zone)
+    told = told_rows(graph, rows, zone, _days(corrections, zone))
     chronicle = chronicle_rows(
-        graph, rows, broke, relays, replies, corrections, people, focal.name if focal else None
+        graph, rows, broke, relays, replies, corrections, told, people, focal.name if focal else None
     )
     return Spread(
         graph=graph,
@@ -100,10 +107,16 @@ def spread(
         response=frame("response", response),
         survival=frame("survival", survival),
         corrections=frame("corrections", corrections),
+        told=frame("told", told),
         chronicle=frame("chronicle", chronicle),
         limits=(*_limits(graph, rows), *_doubts(doubtful)),
         possibly_focal=doubtful,
     )
+
+
+def _days(corrections: Sequence[Row], zone: tzinfo) -> dict[str, date]:
+    """Of posts that correct or confirm a time, the day that they speak of."""
+    return {c["post"]: c["told_time"].astimezone(zone).date() for c in corrections if c["told_time"]}
 
 
 def _nobody(graph: ThreadGraph, focal: Focal) -> str:

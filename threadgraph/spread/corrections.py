@@ -1,4 +1,4 @@
-"""Corrections: a quote of an earlier statement, a cue of contrast, and a changed fact.
+"""Corrections and confirmations: a quote of an earlier statement, and an answer that changes a fact of it or says yes.
 
 Automatic counts of corrections are suggestions: published stance models find denials with F1 of
 .26 to .5. A row is confirmed only by a human.
@@ -6,231 +6,122 @@ Automatic counts of corrections are suggestions: published stance models find de
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
-from threadgraph.graph.cues import fold, own_words, words_of
 from threadgraph.graph.threadgraph import ThreadGraph
+from threadgraph.spread.exchanges import Exchange, Statements, exchanges
+from threadgraph.spread.facts import Change, agrees, changed, contrast, sentences
+from threadgraph.spread.told import Told, told_times
+from threadgraph.spread.told.vocabulary import flat
 
-__all__ = ["changed_fact", "contrast", "correction_rows", "denied"]
+__all__ = ["correction_rows"]
 
 Row = dict[str, Any]
 
-_CUE = re.compile(
-    r"\b(?:petit[e]? (?:correctif|correction|précision|rectificatif)|correctif|rectificatif|rectification|je (?:rectifie|corrige|précise|démens)|"
-    r"pour être (?:exact|précis)|en fait|en réalité|à vrai dire|plus exactement|plus précisément|contrairement à|au contraire|il ne s['’]agit pas|"
-    r"ce n['’](?:est|était) pas|ce n['’]étaient? pas|n['’](?:est|était|a|avait|ont) pas|non pas|pas (?:tout à fait|exactement)|c['’]est (?:inexact|faux|une erreur)|"
-    r"(?:oui|non),? mais|erreur|et non|mais bien|plutôt que|(?:a )?(?:small |minor )?correction|actually|in fact|to be (?:exact|precise)|"
-    r"not (?:quite|exactly)|that['’]s (?:wrong|not (?:right|true))|rather than|instead of)\b|\boui,? mais\b|^\s*non\b|^\s*faux\b|\bpas \d|\bnon,",
-    re.I | re.M,
-)
-_FACT = re.compile(
-    r"\b\d{1,2}\s?[:h]\s?\d{0,2}\b|\b\d+(?:[.,]\d+)*\s?%?|\b[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+)*"
-)
-_NUMBERS = {
-    "un": 1,
-    "une": 1,
-    "deux": 2,
-    "trois": 3,
-    "quatre": 4,
-    "cinq": 5,
-    "six": 6,
-    "sept": 7,
-    "huit": 8,
-    "neuf": 9,
-    "dix": 10,
-    "onze": 11,
-    "douze": 12,
-    "quinze": 15,
-    "vingt": 20,
-    "trente": 30,
-    "quarante": 40,
-    "cinquante": 50,
-    "cent": 100,
-    "mille": 1000,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "twenty": 20,
-    "hundred": 100,
-}
 
-
-def contrast(text: str) -> str | None:
-    """The first cue of contrast in a text, verbatim.
-
-    >>> contrast("Petit correctif : le site était coupé à 7h40.")
-    'Petit correctif'
-    """
-    m = _CUE.search(text)
-    return m.group().strip() if m else None
-
-
-def changed_fact(claim: str, correction: str) -> str | None:
-    """What differs: a time, number or name of the claim that the correction replaces by one of its kind.
-
-    >>> changed_fact("coupé depuis 6h00", "coupé à 7h40")
-    '6h00 → 7h40'
-    """
-    for kind in (_times, _numbers, _names):
-        old, new = kind(claim), kind(correction)
-        gone = [v for k, v in old.items() if k not in new]
-        come = [v for k, v in new.items() if k not in old]
-        if (gone and come) or (kind is not _names and old and come):
-            return f"{(gone or list(old.values()))[0]} → {come[0]}"
-    return None
-
-
-def denied(claim: str, correction: str) -> str | None:
-    """What a correction denies: words of the claim in a sentence with a negation.
-
-    >>> denied("les mots de passe étaient stockés en clair", "aucun mot de passe n'est conservé en clair")
-    'denied: clair, mots, passe'
-    """
-    stems = {w.rstrip("sx"): w for w in words_of(claim) if len(w) >= 4}
-    for sentence in re.split(r"(?<=[.!?;])\s+|\n", correction):
-        if _NEGATION.search(sentence):
-            shared = {stems[w.rstrip("sx")] for w in words_of(sentence) if w.rstrip("sx") in stems}
-            if len(shared) >= 2:
-                return f"denied: {', '.join(sorted(shared))}"
-    return None
-
-
-_NEGATION = re.compile(
-    r"\b(?:aucune?s?|jamais|personne|rien|ne|n['’]\w+|pas|sans|no|not|never|none|nobody|nothing|\w+n['’]t)\b",
-    re.I,
-)
-
-
-def _replaces(claim: str, correction: str) -> bool:
-    """Whether a time, number or name takes the place of one in the claim, in the first sentences."""
-    first = " ".join(re.split(r"(?<=[.!?])\s+", " ".join(correction.split()))[:2])
-    return changed_fact(claim, first) is not None or denied(claim, first) is not None
-
-
-def _times(text: str) -> dict[Any, str]:
-    found: dict[Any, str] = {}
-    for m in re.finditer(r"\b(\d{1,2})\s?(?:h|:|heures?)\s?(\d{2})?\b", text):
-        found[int(m[1]), int(m[2] or 0)] = m[0].strip()
-    for word, key in (("midi", (12, 0)), ("minuit", (0, 0)), ("noon", (12, 0)), ("midnight", (0, 0))):
-        if re.search(rf"\b{word}\b", text, re.I):
-            found[key] = word
-    return found
-
-
-def _numbers(text: str) -> dict[Any, str]:
-    """Numbers in figures and in words, and single units of time, in the order of the text."""
-    plain = re.sub(r"\b\d{1,2}\s?(?:h|:|heures)\s?(?:\d{2})?\b", " ", text)
-    plain = re.sub(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}\b)", "", plain)
-    found: dict[Any, str] = {}
-    for m in _NUMBER.finditer(plain):
-        if m["digits"]:
-            found.setdefault(float(m["digits"].replace(",", ".")), m[0])
-        elif m["unit"]:
-            found.setdefault(m[0].lower(), m[0])
-        elif fold(m[0]) in _NUMBERS:
-            found.setdefault(float(_NUMBERS[fold(m[0])]), m[0])
-    return found
-
-
-_NUMBER = re.compile(
-    r"(?P<digits>\d+(?:[.,]\d+)?)"
-    r"|(?P<unit>\b(?:une?|one|a)\s(?:heure|jour|journée|semaine|mois|année|an|hour|day|week|month|year)\b)"
-    r"|\b(?!(?:une?|one)\b)[^\W\d_]{2,10}\b",
-    re.I,
-)
-
-
-def _names(text: str) -> dict[Any, str]:
-    found = {}
-    for sentence in re.split(r"(?<=[.!?:])\s+|\n", text):
-        for m in re.finditer(r"(?<=\s)[A-ZÀ-Þ][\w’'-]{2,}|\b[A-Z]{3,}\b", sentence):
-            found[fold(m[0])] = m[0]
-    return found
-
-
-def correction_rows(graph: ThreadGraph, people: Sequence[str]) -> list[Row]:
-    """Posts that quote an earlier statement, contrast it, and change a fact.
+def correction_rows(graph: ThreadGraph, people: Sequence[str], zone: tzinfo = UTC) -> list[Row]:
+    """Posts that quote an earlier statement and change a fact of it, or confirm it.
 
     Parameters
     ----------
     graph : ThreadGraph
     people : sequence of str
         Whose corrections are wanted; empty: anybody's.
+    zone : tzinfo
+        Of the clock times that texts tell.
 
     Returns
     -------
     list of dict
         By time; ``status`` is always ``suggested``.
     """
-    every = {r["id"]: r for r in graph.table.to_pylist()}
+    every = [r for r in graph.table.to_pylist() if r["status"] != "placeholder"]
+    said = Statements(sorted(every, key=lambda r: (r["published"] is None, r["published"] or 0)))
     rows = []
-    seen: set[tuple[str, str, str]] = set()
-    for e in graph.edges.to_pylist():
-        if e["kind"] != "quote":
+    for post in every:
+        if people and post["person"] not in people:
             continue
-        post, target = every[e["source"]], every[e["target"]]
-        if (people and post["person"] not in people) or (
-            target["person"] is not None and post["person"] == target["person"]
-        ):
-            continue
-        own = _near(post["text"] or "", e["evidence"])
-        cue, changed = contrast(own), changed_fact(e["evidence"], own) or denied(e["evidence"], own)
-        if (
-            changed is None
-            or (cue is None and not _replaces(e["evidence"], own))
-            or (post["id"], target["id"], e["evidence"]) in seen
-        ):
-            continue
-        seen.add((post["id"], target["id"], e["evidence"]))
-        rows.append(
-            {
-                "post": post["id"],
-                "corrects": target["id"],
-                "author": graph.name_of(post),
-                "claim": e["evidence"],
-                "claim_author": graph.name_of(target),
-                "correction": " ".join(own.split())[:400],
-                "cue": cue or "another fact after the quote",
-                "changed": changed,
-                "claim_time": target["published"],
-                "time": post["published"],
-                "delay_h": round((post["published"] - target["published"]).total_seconds() / 3600, 3)
-                if post["published"] and target["published"]
-                else None,
-                "status": "suggested",
-            }
-        )
+        held = [(x, said.holder(x.quote, post)) for x in exchanges(post["text"] or "") if x.answer]
+        found = [(x, target) for x, target in held if target is not None]
+        days = [_day(x.quote, target, zone) for x, target in found]
+        for (x, target), day in zip(found, days, strict=True):
+            about = day or next((d for d in days if d), None)
+            row = _judged(x, post, target, about, zone)
+            if row is not None:
+                names = {"author": graph.name_of(post), "claim_author": graph.name_of(target)}
+                rows.append({"post": post["id"], "corrects": target["id"], **row, **names})
     return sorted(rows, key=lambda r: (r["time"] is None, r["time"], r["post"]))
 
 
-def _near(text: str, quote: str) -> str:
-    """The author's own words that follow a quote, up to the next quote; failing that all his words."""
-    lines = text.split("\n")
-    folded = " ".join(words_of(quote))
-    last = None
-    block: list[str] = []
-    for i, line in enumerate(lines):
-        if line.startswith(">"):
-            block.append(line.lstrip("> "))
-            if folded and folded in " ".join(words_of(" ".join(block))):
-                last = i
-        elif line.strip():
-            block = []
-    if last is None:
-        return own_words(text)
-    after: list[str] = []
-    for line in lines[last + 1 :]:
-        if line.startswith(">"):
-            if any(a.strip() for a in after):
-                break
-            continue
-        after.append(line)
-    return "\n".join(after) if any(a.strip() for a in after) else own_words(text)
+def _judged(x: Exchange, post: Row, target: Row, about: date | None, zone: tzinfo) -> Row | None:
+    """Whether an answer corrects what it quotes, confirms it, or neither."""
+    day = about or _local(target["published"], zone)
+    told = {"said": target["published"], "answered": post["published"], "zone": zone, "about": day}
+    first = " ".join(sentences(x.answer)[:2])
+    yes, cue = agrees(x.answer), contrast(x.answer)
+    change = changed(x.quote, first, **told) or (changed(x.quote, x.answer, **told) if cue else None)
+    if yes and (change is None or change.kind != "time"):
+        new = told_times(x.answer, post["published"], zone, day)
+        added = next((t for t in new if t.precision in ("minute", "hour", "part", "day")), None)
+        verdict, kind, words = (
+            "confirms",
+            "time" if added else None,
+            f"added: {added.evidence}" if added else None,
+        )
+        when = added
+    elif change is not None:
+        verdict, kind, words, when = "corrects", change.kind, str(change), change.told
+    else:
+        return None
+    return {
+        "verdict": verdict,
+        "claim": x.quote,
+        "correction": " ".join(x.answer.split())[:400],
+        "cue": yes if verdict == "confirms" else cue or "another fact after the quote",
+        "kind": kind,
+        "changed": words,
+        "old_time": _old(x.quote, change, target, day, zone),
+        "told_time": when.start if when else None,
+        "claim_time": target["published"],
+        "time": post["published"],
+        "delay_h": round((post["published"] - target["published"]).total_seconds() / 3600, 3)
+        if post["published"] and target["published"]
+        else None,
+        "status": "suggested",
+    }
+
+
+def _old(quote: str, change: Change | None, target: Row, day: date | None, zone: tzinfo) -> datetime | None:
+    """The time that a correction of a time replaces."""
+    if change is None or change.kind != "time":
+        return None
+    return next(
+        (t.start for t in told_times(quote, target["published"], zone, day) if t.evidence == change.old), None
+    )
+
+
+def _day(quote: str, target: Row, zone: tzinfo) -> date | None:
+    """The day that a quoted statement speaks of: told in it, or by the post that says it, before it or else after it."""
+    text = target["text"] or ""
+    words = flat(" ".join(quote.split()))
+    at = flat(text).find(words[:40])
+    around = [
+        t
+        for t in told_times(text, target["published"], zone)
+        if t.precision in ("minute", "hour", "part", "day")
+    ]
+    if at >= 0 and around:
+        before = [t for t in around if t.begin < at + len(words)]
+        return _date_of(before[-1] if before else around[0])
+    told = told_times(quote, target["published"], zone)
+    return _date_of(told[0]) if told else None
+
+
+def _date_of(t: Told) -> date:
+    return t.end.date() if t.precision == "part" and t.start.hour >= 20 and t.end.hour else t.start.date()
+
+
+def _local(time: datetime | None, zone: tzinfo) -> date | None:
+    return time.astimezone(zone).date() if time else None

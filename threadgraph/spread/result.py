@@ -37,10 +37,13 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "response": ("measure", "value", "low", "high", "unit", "n", "note"),
     "survival": ("hours", "unanswered", "at_risk"),
     "corrections": (
-        "post", "corrects", "author", "claim", "claim_author", "correction", "cue", "changed",
-        "claim_time", "time", "delay_h", "status",
+        "post", "corrects", "verdict", "author", "claim", "claim_author", "correction", "cue", "kind", "changed",
+        "old_time", "told_time", "claim_time", "time", "delay_h", "status",
     ),
-    "chronicle": ("time", "precision", "kind", "sentence", "site", "posts", "class"),
+    "told": (
+        "post", "site", "author", "words", "start", "end", "precision", "anchor", "relation", "about", "sentence", "written",
+    ),
+    "chronicle": ("time", "precision", "kind", "sentence", "site", "posts", "class", "conflict"),
 }  # fmt: skip
 
 
@@ -67,7 +70,7 @@ class Spread:
     story : Story, optional
     story_posts : tuple of str
         Ids of the posts that tell the news, earliest first.
-    broke, relays, sources, cascades, replies, response, survival, corrections, chronicle : pandas.DataFrame
+    broke, relays, sources, cascades, replies, response, survival, corrections, told, chronicle : pandas.DataFrame
         `COLUMNS` lists their columns. ``posts`` in the chronicle is a tuple of post ids;
         ``class`` is the weakest class of edge that a row rests on.
     """
@@ -85,6 +88,7 @@ class Spread:
     response: pd.DataFrame
     survival: pd.DataFrame
     corrections: pd.DataFrame
+    told: pd.DataFrame
     chronicle: pd.DataFrame
     limits: tuple[str, ...] = field(default=())
     possibly_focal: tuple[dict[str, Any], ...] = field(default=())

@@ -39,7 +39,7 @@ DEFINITIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("reach", "authors", "Distinct authors who post in a thread after his reply there.", ""),
     ),
     "corrections": (
-        ("correction", "h, count", "A quote of an earlier statement, a cue of contrast and a changed fact, aligned to the claim. Automatic finds are suggestions until a person has reviewed them.", ""),
+        ("correction", "h, count", "A quote of an earlier statement and an answer that puts another fact in its place (times are compared as intervals, quantities and names by value) or denies it, aligned to the claim; an answer that says yes is a confirmation. Automatic finds are suggestions until a person has reviewed them.", ""),
     ),
 }  # fmt: skip
 

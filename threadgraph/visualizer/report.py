@@ -38,7 +38,7 @@ _TABLES = (
     ("T4b", "Replies of the focal actor", "replies",
      ("time", "site", "answers_author", "delay_h", "class", "probability", "excerpt")),
     ("T5", "Claims and corrections (suggested until reviewed)", "corrections",
-     ("time", "author", "claim_author", "claim", "correction", "changed", "delay_h", "status")),
+     ("time", "author", "verdict", "claim_author", "claim", "correction", "changed", "delay_h", "status")),
 )  # fmt: skip
 _FIGURES = (("F1_timeline", "broke"), ("F2_relays", "relays"), ("F3_response", "response"))
 _HEADS = {
@@ -183,13 +183,17 @@ def _chronicle(spread: Spread) -> str:
         return '<p class="note">No dated sentence.</p>'
     items = "".join(
         f"<li><time>{html.escape(_when(r['time'], r['precision'])) if r['time'] else 'no date'}</time>"
-        f'<span dir="auto">{html.escape(clean(r["sentence"]))}</span></li>'
+        f'<span dir="auto">{html.escape(clean(r["sentence"]))}{_against(r["conflict"])}</span></li>'
         for r in rows[:_MOST_ROWS]
     )
     left = len(rows) - _MOST_ROWS
     return f'<ol class="story">{items}</ol>' + (
         f'<p class="note">{left} more in chronicle.csv.</p>' if left > 0 else ""
     )
+
+
+def _against(conflict: str | None) -> str:
+    return f' <em class="against">≠ {html.escape(clean(conflict))}</em>' if conflict else ""
 
 
 def _page(spread: Spread) -> str:

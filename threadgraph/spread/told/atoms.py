@@ -349,13 +349,20 @@ def _since(m: re.Match[str], _: str) -> Piece | None:
 
 def _clocken(m: re.Match[str], _: str) -> Piece | None:
     hour = int(number(m["half_h"] or m["oc_h"]))
-    hour = _noon_or_night(hour, m["half_ap"] or m["oc_ap"])
+    half = m["half_ap"] or m["oc_ap"]
+    extra = {} if half else {"twelve": True}
+    hour = _noon_or_night(hour, half)
     if not m["half"]:
-        return Piece(*m.span(), clock=(hour, None))
-    minute = 30 if m["half"].startswith("half") else 15
-    if m["half"].endswith("to"):
-        hour, minute = (hour - 1) % 24, 45
-    return Piece(*m.span(), clock=(hour, minute))
+        return Piece(*m.span(), clock=(hour, None), extra=extra)
+    said = m["half"].removeprefix("a ").split()
+    minute = {"half": 30, "quarter": 15}.get(said[0]) or int(number(said[0]))
+    if said[-1] == "to":
+        hour, minute = (hour - 1) % 12 or 12, 60 - minute
+    return Piece(*m.span(), clock=(hour, minute), extra=extra)
+
+
+def _opener(m: re.Match[str], _: str) -> Piece | None:
+    return Piece(*m.span(), clock=(int(m["op_h"]), None), extra={"open": True})
 
 
 _MINUTES = {"et demi": 30, "et demie": 30, "et quart": 15, "moins le quart": -15, "moins dix": -10, "moins cinq": -5, "moins vingt": -20, "vingt-cinq": 25}  # fmt: skip
@@ -365,6 +372,13 @@ def _clock(m: re.Match[str], plain: str) -> Piece | None:
     before, after = plain[: m.start()][-24:], plain[m.end() :][:16]
     hour, minute = int(m["cl_h"] or m["co_h"] or m["cp_h"] or m["ca_h"] or 0), m["cl_m"] or m["co_m"]
     words = m["cl_w"] or m["cw_m"]
+    if re.search(r"(?:plus|moins|pres) d(?:e |')$", before) or (
+        m["cw_h"] == "une"
+        and not re.match(
+            r" (?:du|de l'a|pile|et|moins|ce|cette|this)\b", " " + (words or "") if words else after
+        )
+    ):
+        return None
     if m["cw_h"]:
         hour = {"une": 1}.get(m["cw_h"]) or NUMBERS.get(
             m["cw_h"].replace(" ", "-").replace("et-une", "et-un"), 20
@@ -415,13 +429,16 @@ def _noon(m: re.Match[str], plain: str) -> Piece | None:
     word = m["noon"]
     if re.search(r"apres[- ]$|\bl'apres-?$", plain[: m.start()]):
         return None
-    extra = _MINUTES.get(m["noon_m"] or m["mid_m"] or "", NUMBERS.get(m["noon_m"] or m["mid_m"] or "", 0))
+    extra = _MINUTES.get(m["noon_m"] or "", NUMBERS.get(m["noon_m"] or "", 0))
     hour = 12 if word.startswith(("midi", "noon", "midday")) else 24
     return Piece(*m.span(), clock=(hour, extra) if extra >= 0 else (hour - 1, 60 + extra))
 
 
 def _part(m: re.Match[str], _: str) -> Piece | None:
-    return Piece(*m.span(), part=PARTS[m["part"]] if m["part"] else "early hours")
+    if not m["part"]:
+        return Piece(*m.span(), part="early hours", extra={"own": True})
+    part = PARTS[m["part"]]
+    return Piece(*m.span(), part=part, extra={"own": True} if part == "early morning" else {})
 
 
 def _dayonly(m: re.Match[str], _: str) -> Piece | None:
@@ -437,6 +454,6 @@ def _year_only(m: re.Match[str], _: str) -> Piece | None:
 _READ = {
     "iso": _iso, "dmy": _dmy, "dm": _dm, "night": _night, "nighten": _nighten, "dmonth": _dmonth, "monthd": _monthd, "month": _month,
     "sameday": _same, "eve": _eve, "relday": _relday, "thispart": _thispart, "span": _span, "weekday": _weekday, "ago": _ago,
-    "later": _later, "in": _in, "since": _since, "clocken": _clocken, "clock": _clock, "noon": _noon, "part": _part,
+    "later": _later, "in": _in, "since": _since, "clocken": _clocken, "clock": _clock, "opener": _opener, "noon": _noon, "part": _part,
     "dayonly": _dayonly, "year": _year_only,
 }  # fmt: skip

@@ -40,12 +40,29 @@ def interval(
         return _night(p, here, zone, ahead)
     if p.day and p.day[0] in ("span", "month", "year"):
         return _long(p, here, zone, last or about, ahead)
+    if (
+        prior is not None
+        and p.day
+        and p.day[0] == "offset"
+        and p.day[2] == "event"
+        and p.day[1] > 0
+        and prior.precision == "part"
+        and prior.start.hour >= 20
+    ):
+        last = prior.start.date()  # the morrow of a night is the day that it ends in
     day, anchor = _day_of(p, here, about, last, ahead)
     if day is None:
         return None
     if p.clock:
-        return _at_clock(p, day, anchor, here, zone, ahead)
-    if p.part:
+        return _at_clock(p, day, anchor, here, zone, ahead, prior)
+    if (
+        p.part in ("early hours", "early morning")
+        and p.day is None
+        and prior is not None
+        and prior.start.hour >= 12
+    ):
+        day += DAY_LONG  # after an evening, the small hours are those of the next day
+    if p.part and p.part != "day":
         a, b = DAY_PARTS[p.part]
         return _hours(day, a, zone), _hours(day, b, zone), "part", anchor
     return _hours(day, 0, zone), _hours(day, 24, zone), "day", anchor
@@ -69,6 +86,17 @@ def _day_of(
             return about, "event"
         return today, "post"
     kind = p.day[0]
+    if (
+        kind == "weekday"
+        and ahead
+        and not p.day[2]
+        and last is not None
+        and today is not None
+        and last > today
+    ):
+        return last + timedelta(
+            days=(p.day[1] - last.weekday()) % 7
+        ), "event"  # "next Wednesday … before Friday"
     if kind == "date":
         return _date(p.day, today, last or about, ahead)
     if kind == "offset":
@@ -126,7 +154,9 @@ def _is_date(y: int, m: int, d: int) -> bool:
     return True
 
 
-def _at_clock(p: Piece, day: date, anchor: str, here: datetime | None, zone: tzinfo, ahead: bool) -> Interval:
+def _at_clock(
+    p: Piece, day: date, anchor: str, here: datetime | None, zone: tzinfo, ahead: bool, prior: Before | None
+) -> Interval:
     assert p.clock is not None
     hour, minute = p.clock
     if p.part in ("afternoon", "evening", "early afternoon", "late afternoon") and hour < 12:
@@ -136,6 +166,36 @@ def _at_clock(p: Piece, day: date, anchor: str, here: datetime | None, zone: tzi
     if p.extra.get("tonight") and hour < 12:
         hour += 12 if hour >= 6 else 24
     start = _hours(day, hour + (minute or 0) / 60, zone)
+    if (
+        (
+            p.day is None
+            and anchor == "event"
+            and here is not None
+            and start > here
+            and not ahead
+            and p.relation != "until"
+        )
+        and here.date() < day
+        and (prior is None or prior.start > here)
+    ):  # a day that is still to come is not that of what was
+        start, anchor = _hours(here.date(), hour + (minute or 0) / 60, zone), "post"
+    if p.day is None and hour < 7 and prior is not None and start < prior.start and prior.start.hour >= 17:
+        start += DAY_LONG  # "at 22:40 … back at 3"
+    if (
+        p.extra.get("twelve")
+        and hour < 12
+        and not p.part
+        and not (p.day and p.day[0] == "date" and prior is None)
+    ):
+        late = start + timedelta(hours=12)
+        if prior is not None and prior.start.date() == day:
+            start = late if start < prior.start else start
+        elif p.day is None and here is not None and not ahead:  # the last time that a clock showed it
+            start = max(
+                (t for t in (start, late, late - DAY_LONG, start - DAY_LONG) if t <= here), default=start
+            )
+            length = timedelta(minutes=1) if minute is not None else timedelta(hours=1)
+            return start, start + length, "minute" if minute is not None else "hour", anchor
     if p.day is None and anchor == "post" and here is not None:
         if start > here and not ahead and p.relation != "until":
             start -= DAY_LONG
@@ -179,7 +239,8 @@ def _night(p: Piece, here: datetime | None, zone: tzinfo, ahead: bool) -> Interv
         evening = here.date()
     if p.clock:
         hour, minute = p.clock
-        start = _hours(evening, hour + (minute or 0) / 60 + (24 if hour < 12 else 0), zone)
+        hour += 24 if hour < 6 else 12 if hour < 12 else 0
+        start = _hours(evening, hour + (minute or 0) / 60, zone)
         return (
             start,
             start + timedelta(minutes=1 if minute is not None else 60),

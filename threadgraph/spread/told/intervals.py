@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from threadgraph.spread.told.atoms import Piece, pieces
 from threadgraph.spread.told.days import interval
-from threadgraph.spread.told.vocabulary import FUTURE, flat
+from threadgraph.spread.told.vocabulary import FUTURE, PAST, flat
 
 __all__ = ["Told", "told_times"]
 
 _SENTENCE = re.compile(r"[.!?;](?:\s|$)|\n")
+_CLAUSE = re.compile(r"[.!?;,:–—](?:\s|$)|\n| - | (?:et|mais|and|but|because|car) ")
 _FUTURE = re.compile(FUTURE)
+_PAST = re.compile(PAST)
 _BETWEEN = re.compile(r"[ \n]*(?:au|a|to|till|until|et|and|-|–|jusqu'(?:a|au)|into)[ \n]*(?:le |the |la )?$")
 _OPENS = re.compile(r"\b(?:du|de|entre|from|between|des|the|le)(?: (?:le|the))? *$")
 _ABOUT = timedelta(minutes=15)
@@ -99,8 +101,7 @@ def told_times(
     k = 0
     while k < len(every):
         piece = every[k]
-        sentence = plain[_begin(plain, piece.begin) : _end(plain, piece.end)]
-        ahead = bool(_FUTURE.search(sentence))
+        ahead = _ahead(plain, piece)
         second = every[k + 1] if k + 1 < len(every) else None
         told = None
         if second is not None and _range(plain, piece, second):
@@ -121,14 +122,26 @@ def told_times(
     return found
 
 
-def _begin(plain: str, at: int) -> int:
-    ends = [m.end() for m in _SENTENCE.finditer(plain, 0, at)]
-    return ends[-1] if ends else 0
+def _ahead(plain: str, p: Piece) -> bool:
+    """Whether what is told is still to come: by the word before it, the verbs of its clause, else of its sentence."""
+    before = plain[max(0, p.begin - 16) : p.begin]
+    if p.relation in ("from", "since") and re.search(r"\b(?:depuis|since)(?: \w+)? *$", before):
+        return False
+    if re.search(r"\b(?:d'ici|pour)(?: (?:a|le))? *$", before):
+        return True
+    for ends in (_CLAUSE, _SENTENCE):
+        words = _around(plain, p, ends)
+        if _FUTURE.search(words):
+            return True
+        if _PAST.search(words):
+            return False
+    return bool(re.search(r"\b(?:jusqu'(?:a|au|en)|until|till|by)(?: \w+)? *$", before))
 
 
-def _end(plain: str, at: int) -> int:
-    m = _SENTENCE.search(plain, at)
-    return m.start() if m else len(plain)
+def _around(plain: str, p: Piece, ends: re.Pattern[str]) -> str:
+    begins = [m.end() for m in ends.finditer(plain, 0, p.begin)]
+    m = ends.search(plain, p.end)
+    return plain[begins[-1] if begins else 0 : m.start() if m else len(plain)]
 
 
 def _range(plain: str, a: Piece, b: Piece) -> bool:
@@ -157,6 +170,15 @@ def _ranged(
     if a.day and a.day[0] == "date" and b.day and b.day[0] == "date":
         y, m, d = a.day[1:]
         a = Piece(a.begin, a.end, day=("date", y or b.day[1], m or b.day[2], d), part=a.part, clock=a.clock)
+    if (
+        a.extra.get("open")
+        and a.clock
+        and b.clock
+        and b.clock[0] > 12
+        and a.clock[0] < b.clock[0] - 12
+        and re.search(r"p\.?m", text[b.begin : b.end].lower())
+    ):
+        a = replace(a, clock=(a.clock[0] + 12, None))  # "between 3 and 5 pm"
     stop = _resolved(b, text, here, zone, about, last, prior, ahead)
     if a.day is None and a.clock and b.day and stop:
         start = _resolved(a, text, here, zone, about, stop.start.date(), prior, ahead)

@@ -12,6 +12,7 @@ __all__ = [
     "NUMBER",
     "NUMBERS",
     "PARTS",
+    "PAST",
     "UNIT",
     "UNITS",
     "WEEKDAY",
@@ -87,7 +88,13 @@ NUMBER = rf"(?:\d{{1,3}}|{_any(NUMBERS)})"
 #: Verbs that speak of what is still to come: a bare week day or hour is then the next one.
 FUTURE = (
     r"\b(?:sera|seront|serons|aura|auront|va|vont|allons|vais|reviendr\w+|rouvr(?:ira|iront|irons)\w*|fer(?:a|ons|ont)|pourr(?:a|ez|ont|ons)|devr(?:a|ont|ez|ait)|"
-    r"(?!opera|camera|extra|ultra)[a-z]{2,}(?:era|eront|erons|ira|iront|dra|dront|tra|tront)|attendu\w*|prevu\w*|prochaine?s?|will|shall|'ll|going to|expected|scheduled|due|should be|next|tomorrow|demain)\b"
+    r"(?!opera|camera|extra|ultra)[a-z]{2,}(?:era|eront|erons|erai|ira|iront|irai|dra|dront|drai|tra|tront|trai)|attendue?s?|prevue?s?|rouvre|rouvrons|rouvrent|reprend|"
+    r"reprennent|promet\w*|will|won't|shall|'ll|going to|expected|scheduled|due|should|reopens?|resumes?|promises?|fly out|flies out|(?:is|are|am|'re|'m) (?:leaving|closing|opening|coming|moving))\b"
+)
+#: Verbs and small words that speak of what was.
+PAST = (
+    r"\b(?:etai(?:t|ent|s)|avai(?:t|ent|s)|fut|furent|ete|(?:ai|as|a|avons|ont|est|sont|suis) (?!mi\b|midi|lundi|mardi|mercredi|jeudi|vendredi|samedi|minuit|une|cette|partir)(?:deja |pas |bien |enfin |tous |ete )?[a-z]+(?:e|es|ee|ees|i|is|it|u|us|ue)|"
+    r"was|were|had|did|been|went|came|got|took|lost|sent|said|told|[a-z]{3,}ed)\b"
 )
 
 
