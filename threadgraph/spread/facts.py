@@ -10,7 +10,7 @@ from typing import Any
 
 from threadgraph.graph.cues import fold, words_of
 from threadgraph.spread.told import Told, told_times
-from threadgraph.spread.told.atoms import number
+from threadgraph.spread.told.piece import number
 from threadgraph.spread.told.vocabulary import NUMBER, UNIT, UNITS, flat
 
 __all__ = ["Change", "agrees", "changed", "contrast", "denied", "sentences"]

@@ -3,66 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
+from threadgraph.spread.told import clocks
 from threadgraph.spread.told.grammar import (
     ANY,
     APPROXIMATE,
-    DURATION,
-    DURATION_AFTER,
     EACH,
     FROM,
     GAP,
     HABIT,
     UNTIL,
 )
-from threadgraph.spread.told.vocabulary import MONTHS, NUMBERS, PARTS, UNITS, WEEKDAYS
+from threadgraph.spread.told.piece import Piece, number
+from threadgraph.spread.told.vocabulary import MONTHS, PARTS, UNITS, WEEKDAYS
 
-__all__ = ["Piece", "number", "pieces"]
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of a text that tells a time.
-
-    Attributes
-    ----------
-    begin, end : int
-    day : tuple, optional
-        What says the day: ``("date", y, m, d)`` with None for what isn't said, ``("weekday", number, direction)``,
-        ``("offset", days, anchor)``, ``("night", first, last)``, ``("span", unit, offset)``, ``("month", y, m, part)``, ``("year", y)``.
-    part : str, optional
-        A key of `DAY_PARTS`.
-    clock : (int, int or None), optional
-        Hour and minute.
-    shift : (str, int, str), optional
-        Unit, how many (below 0: before), and from where: ``post`` or ``event``.
-    relation : {'at', 'from', 'until'}
-    about : bool
-    """
-
-    begin: int
-    end: int
-    day: tuple[Any, ...] | None = None
-    part: str | None = None
-    clock: tuple[int, int | None] | None = None
-    shift: tuple[str, float, str] | None = None
-    relation: str = "at"
-    about: bool = False
-    extra: dict[str, Any] = field(default_factory=dict)
-
-
-def number(word: str) -> float:
-    """A number in figures or words.
-
-    >>> number("deux"), number("48"), number("half an")
-    (2, 48, 0.5)
-    """
-    word = word.strip()
-    if word.isdigit():
-        return int(word)
-    return {"half an": 0.5, "quelques": 3, "a few": 3, "a couple of": 2}.get(word) or NUMBERS.get(word, 1)
+__all__ = ["pieces"]
 
 
 def pieces(plain: str) -> list[Piece]:
@@ -114,7 +71,7 @@ def _joined(a: Piece, b: Piece, gap: str) -> Piece | None:
     """Two pieces as one, where what stands between them joins and neither says what the other does."""
     if not GAP.match(gap) or len(gap) > 25 or "\n\n" in gap:
         return None
-    if a.shift or b.shift:
+    if a.shift or b.shift or (a.day and b.day and re.search(r"\b(?:au|a|to|and|et|until|till)\b|[-–]", gap)):
         return None
     if (a.day and b.day and not _same_day(a.day, b.day)) or (a.clock and b.clock):
         return None
@@ -201,14 +158,72 @@ def _dmonth(m: re.Match[str], plain: str) -> Piece | None:
     return Piece(*m.span(), day=("date", _year(m["dmon_y"]), MONTHS[m["dmon_m"]], _day(m["dmon_d"])))
 
 
-def _monthd(m: re.Match[str], _: str) -> Piece | None:
-    return Piece(*m.span(), day=("date", _year(m["mond_y"]), MONTHS[m["mond_m"]], _day(m["mond_d"])))
+def _monthd(m: re.Match[str], plain: str) -> Piece | None:
+    opens = re.search(r"\b(?:between|from) $", plain[max(0, m.start() - 8) : m.start()])
+    if m["mond_e"] and (opens or re.search(r"[-–]|to ", m[0])):
+        return Piece(
+            *m.span(),
+            day=("days", _year(m["mond_y"]), MONTHS[m["mond_m"]], _day(m["mond_d"]), _day(m["mond_e"])),
+        )
+    end = m.start("mond_e") - 4 if m["mond_e"] else m.end()
+    return Piece(
+        m.start(),
+        m.end("mond_d") if m["mond_e"] else end,
+        day=("date", _year(m["mond_y"]), MONTHS[m["mond_m"]], _day(m["mond_d"])),
+    )
+
+
+def _dcourant(m: re.Match[str], _: str) -> Piece | None:
+    return Piece(*m.span(), day=("courant", _day(m["cour"])))
+
+
+def _months(m: re.Match[str], _: str) -> Piece | None:
+    return Piece(
+        *m.span(),
+        day=(
+            "months",
+            _year(m["mm_x"]) or _year(m["mm_y"]),
+            MONTHS[m["mm_a"]],
+            MONTHS[m["mm_b"]],
+            _year(m["mm_y"]),
+        ),
+    )
+
+
+def _spanpart(m: re.Match[str], _: str) -> Piece | None:
+    part = 0 if re.search("debut|beginning|start", m["sp_part"]) else 1 if "mi" in m["sp_part"] else 2
+    return Piece(*m.span(), day=("spanpart", "month" if m["sp_u"] in ("mois", "month") else "year", part))
+
+
+def _yearpart(m: re.Match[str], _: str) -> Piece | None:
+    part = {"debut": 0, "early": 0, "mi": 1, "mid": 1}.get(m["yp"], 2)
+    return Piece(*m.span(), day=("yearpart", int(m["yp_y"]), part))
+
+
+def _season(m: re.Match[str], _: str) -> Piece | None:
+    first = {"printemps": 3, "spring": 3, "ete": 6, "summer": 6, "automne": 9, "autumn": 9, "fall": 9}.get(
+        m["sea"], 12
+    )
+    return Piece(*m.span(), day=("season", int(m["sea_y"]), first))
+
+
+def _eight(m: re.Match[str], _: str) -> Piece | None:
+    weeks = 14 if m["huit_n"] == "quinze" else 7
+    return Piece(*m.span(), day=("weekday", WEEKDAYS[m["huit"] or m["aweek"] or m["wweek"]], weeks))
+
+
+def _wday(m: re.Match[str], _: str) -> Piece | None:
+    return Piece(m.start("wn_w"), m.end(), day=("date", None, None, _day(m["wn_d"]), WEEKDAYS[m["wn_w"]]))
 
 
 def _month(m: re.Match[str], _: str) -> Piece | None:
     if not (m["mo_part"] or m["mo_in"] or m["mo_y"] or m["mo_dir"]):
         return None
-    if (m["mo_in"] or "").strip() in ("de", "d'") and not m["mo_y"]:
+    if (
+        (m["mo_in"] or "").strip() in ("de", "d'")
+        and not m["mo_y"]
+        and (len(m["mo_m"]) < 4 or m["mo_m"] in ("mars", "sept"))
+    ):
         return None
     if m["mo_m"] in ("may", "mar", "sun", "dec", "sept", "mars", "march") and not (
         m["mo_y"] or m["mo_part"] or m["mo_in"]
@@ -267,7 +282,7 @@ def _relday(m: re.Match[str], plain: str) -> Piece | None:
 
 
 def _thispart(m: re.Match[str], _: str) -> Piece | None:
-    if m["last_en"] or m["overnight"]:
+    if m["last_en"] or m["last_fr"] or m["overnight"]:
         return Piece(*m.span(), day=("lastnight",), part="evening" if m["last_en"] == "evening" else "night")
     if m["this_ton"]:
         return Piece(*m.span(), day=("offset", 0, "post"), part="night", extra={"tonight": True})
@@ -280,6 +295,12 @@ def _thispart(m: re.Match[str], _: str) -> Piece | None:
 
 
 def _span(m: re.Match[str], _: str) -> Piece | None:
+    if m["span_ev"] or m["span_av"]:
+        unit = {"semaine": "week", "mois": "month", "annee": "year"}.get(m["span_av"], m["span_ev"])
+        return Piece(
+            *m.span(),
+            day=("span", unit, -1 if (m["span_evd"] or m["span_avd"]) in ("before", "avant") else 1, "event"),
+        )
     word = m["span_u"] or m["span_this"] or m["span_enu"]
     unit = {"semaine": "week", "mois": "month", "an": "year", "annee": "year", "week-end": "weekend"}.get(
         word, word
@@ -305,8 +326,25 @@ def _weekday(m: re.Match[str], plain: str) -> Piece | None:
         return None
     if HABIT.search(plain[: m.start("wd")]):
         return None
-    said = m["wd_dir"] or (m["wd_this"] if m["wd_this"] in ("last", "next", "this") else "") or ""
-    direction = {"dernier": "last", "passe": "last", "prochain": "next"}.get(said, said)
+    said = (
+        m["wd_dir"]
+        or (
+            m["wd_this"]
+            if m["wd_this"] in ("last", "next", "this", "ce", "the following", "the previous", "following")
+            else ""
+        )
+        or ""
+    )
+    direction = {
+        "dernier": "last",
+        "passe": "last",
+        "prochain": "next",
+        "suivant": "after",
+        "following": "after",
+        "the following": "after",
+        "precedent": "before",
+        "the previous": "before",
+    }.get(said, said)
     return Piece(begin, m.end(), day=("weekday", WEEKDAYS[word], direction), part=_part_of(m["wd_p"]))
 
 
@@ -347,98 +385,18 @@ def _since(m: re.Match[str], _: str) -> Piece | None:
     return Piece(*m.span(), shift=(UNITS[m["since_u"]], -number(m["since_n"]), "post"), relation="since")
 
 
-def _clocken(m: re.Match[str], _: str) -> Piece | None:
-    hour = int(number(m["half_h"] or m["oc_h"]))
-    half = m["half_ap"] or m["oc_ap"]
-    extra = {} if half else {"twelve": True}
-    hour = _noon_or_night(hour, half)
-    if not m["half"]:
-        return Piece(*m.span(), clock=(hour, None), extra=extra)
-    said = m["half"].removeprefix("a ").split()
-    minute = {"half": 30, "quarter": 15}.get(said[0]) or int(number(said[0]))
-    if said[-1] == "to":
-        hour, minute = (hour - 1) % 12 or 12, 60 - minute
-    return Piece(*m.span(), clock=(hour, minute), extra=extra)
-
-
-def _opener(m: re.Match[str], _: str) -> Piece | None:
-    return Piece(*m.span(), clock=(int(m["op_h"]), None), extra={"open": True})
-
-
-_MINUTES = {"et demi": 30, "et demie": 30, "et quart": 15, "moins le quart": -15, "moins dix": -10, "moins cinq": -5, "moins vingt": -20, "vingt-cinq": 25}  # fmt: skip
-
-
-def _clock(m: re.Match[str], plain: str) -> Piece | None:
-    before, after = plain[: m.start()][-24:], plain[m.end() :][:16]
-    hour, minute = int(m["cl_h"] or m["co_h"] or m["cp_h"] or m["ca_h"] or 0), m["cl_m"] or m["co_m"]
-    words = m["cl_w"] or m["cw_m"]
-    if re.search(r"(?:plus|moins|pres) d(?:e |')$", before) or (
-        m["cw_h"] == "une"
-        and not re.match(
-            r" (?:du|de l'a|pile|et|moins|ce|cette|this)\b", " " + (words or "") if words else after
-        )
-    ):
-        return None
-    if m["cw_h"]:
-        hour = {"une": 1}.get(m["cw_h"]) or NUMBERS.get(
-            m["cw_h"].replace(" ", "-").replace("et-une", "et-un"), 20
-        )
-        if not re.search(
-            r"(?:\ba|vers|des|depuis|avant|apres|jusqu'a|entre|et|de|pour) $", before
-        ) and not re.match(r" (?:du|de l'apres|de la)", after):
-            return None
-    bare = not minute and not words and not m["cp_h"] and not m["ca_h"]
-    if (
-        bare
-        and not m["cw_h"]
-        and (DURATION.search(before) or DURATION_AFTER.match(after))
-        and not re.search(r"\b(?:a|vers|entre) $", before)
-    ) and (not re.search(r"\bde $", before) or not re.match(r" ?(?:a|au|jusqu)", after)):
-        return None
-    if (
-        m["co_h"]
-        and m[0][m[0].index(m["co_h"]) + len(m["co_h"])] == "."
-        and not m["co_ap"]
-        and not re.search(r"\b(?:a|at|vers|by|until|around) $", before)
-    ):
-        return None  # a decimal number
-    if re.search(r"[$€£v] ?$|version $", before):
-        return None
-    hour = _noon_or_night(hour, m["co_ap"] or m["cp_ap"])
-    value = (
-        int(minute)
-        if minute
-        else _MINUTES.get(words, NUMBERS.get(words, 0))
-        if words
-        else 0
-        if m["co_h"]
-        else None
-    )
-    if value is not None and value < 0:
-        hour, value = (hour - 1) % 24, 60 + value
-    return Piece(*m.span(), clock=(hour, value)) if hour <= 24 else None
-
-
-def _noon_or_night(hour: int, half: str | None) -> int:
-    if half and half[0] == "p":
-        return hour % 12 + 12
-    return hour % 12 if half else hour
-
-
-def _noon(m: re.Match[str], plain: str) -> Piece | None:
-    word = m["noon"]
-    if re.search(r"apres[- ]$|\bl'apres-?$", plain[: m.start()]):
-        return None
-    extra = _MINUTES.get(m["noon_m"] or "", NUMBERS.get(m["noon_m"] or "", 0))
-    hour = 12 if word.startswith(("midi", "noon", "midday")) else 24
-    return Piece(*m.span(), clock=(hour, extra) if extra >= 0 else (hour - 1, 60 + extra))
-
-
 def _part(m: re.Match[str], _: str) -> Piece | None:
+    if m["dawn"]:
+        return Piece(*m.span(), part=PARTS[m["dawn"]])
     if not m["part"]:
         return Piece(*m.span(), part="early hours", extra={"own": True})
     part = PARTS[m["part"]]
-    return Piece(*m.span(), part=part, extra={"own": True} if part == "early morning" else {})
+    hung = m[0].startswith(("dans la ", "dans l'", "en ", "in the "))
+    return Piece(
+        *m.span(),
+        part=part,
+        extra={"own": True, "hung": part != "early morning"} if hung or part == "early morning" else {},
+    )
 
 
 def _dayonly(m: re.Match[str], _: str) -> Piece | None:
@@ -454,6 +412,15 @@ def _year_only(m: re.Match[str], _: str) -> Piece | None:
 _READ = {
     "iso": _iso, "dmy": _dmy, "dm": _dm, "night": _night, "nighten": _nighten, "dmonth": _dmonth, "monthd": _monthd, "month": _month,
     "sameday": _same, "eve": _eve, "relday": _relday, "thispart": _thispart, "span": _span, "weekday": _weekday, "ago": _ago,
-    "later": _later, "in": _in, "since": _since, "clocken": _clocken, "clock": _clock, "opener": _opener, "noon": _noon, "part": _part,
+    "later": _later, "in": _in, "since": _since, "clocken": clocks.clocken, "clock": clocks.clock, "opener": clocks.opener,
+    "military": clocks.military,
+    "wordhour": clocks.wordhour,
+    "dcourant": _dcourant,
+    "months": _months,
+    "spanpart": _spanpart,
+    "yearpart": _yearpart,
+    "season": _season,
+    "eight": _eight,
+    "wday": _wday, "noon": clocks.noon, "part": _part,
     "dayonly": _dayonly, "year": _year_only,
 }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any, Protocol
 
-from threadgraph.spread.told.atoms import Piece
+from threadgraph.spread.told.piece import Piece
 from threadgraph.spread.told.vocabulary import DAY_PARTS
 
 __all__ = ["Interval", "interval"]
@@ -38,7 +38,7 @@ def interval(
         return _shifted(p, here, zone, prior, about)
     if p.day and p.day[0] in ("night", "weeknight", "lastnight", "thisnight"):
         return _night(p, here, zone, ahead)
-    if p.day and p.day[0] in ("span", "month", "year"):
+    if p.day and p.day[0] in ("span", "month", "year", "months", "spanpart", "yearpart", "season", "days"):
         return _long(p, here, zone, last or about, ahead)
     if (
         prior is not None
@@ -50,6 +50,8 @@ def interval(
         and prior.start.hour >= 20
     ):
         last = prior.start.date()  # the morrow of a night is the day that it ends in
+    if p.extra.get("hung") and p.clock is None and p.day is None and last is None and about is None:
+        return None  # "in the evening", of no day
     day, anchor = _day_of(p, here, about, last, ahead)
     if day is None:
         return None
@@ -80,6 +82,8 @@ def _day_of(
     """The day that is meant, and what it was told from."""
     today = here.date() if here else None
     if p.day is None:
+        if last is not None and ahead and today is not None and last < today:
+            return today, "post"
         if last is not None:
             return last, "event"
         if about is not None:
@@ -97,6 +101,8 @@ def _day_of(
         return last + timedelta(
             days=(p.day[1] - last.weekday()) % 7
         ), "event"  # "next Wednesday … before Friday"
+    if kind == "courant":
+        return (today.replace(day=p.day[1]) if today else None), "post"
     if kind == "date":
         return _date(p.day, today, last or about, ahead)
     if kind == "offset":
@@ -106,9 +112,18 @@ def _day_of(
         return (today + timedelta(days=p.day[1]) if today else None), "post"
     if kind == "weekday" and today is not None:
         number, direction = p.day[1], p.day[2]
+        base = last or about or today
+        if direction == "after":
+            return base + timedelta(days=(number - base.weekday()) % 7 or 7), "event"
+        if direction == "before":
+            return base - timedelta(days=(base.weekday() - number) % 7 or 7), "event"
+        if isinstance(direction, int):  # "lundi en huit"
+            return today + timedelta(days=((number - today.weekday()) % 7 or 7) + direction), "post"
         back = (today.weekday() - number) % 7
         if direction == "last":
             return today - timedelta(days=back or 7), "post"
+        if direction == "ce":
+            return today + timedelta(days=(number - today.weekday()) % 7 if ahead else -back), "post"
         if direction == "next" or (ahead and not direction) or direction == "this":
             forth = (number - today.weekday()) % 7
             return today + timedelta(days=(forth or 7) if direction == "next" or ahead else forth), "post"
@@ -119,7 +134,7 @@ def _day_of(
 def _date(
     said: tuple[Any, ...], today: date | None, near: date | None, ahead: bool
 ) -> tuple[date | None, str]:
-    y, m, d = said[1:]
+    y, m, d = said[1:4]
     if y is not None:
         return date(y, m, d), "text"
     base = today or near
@@ -140,6 +155,9 @@ def _date(
         (base.year + (base.month - 1 + k) // 12, (base.month - 1 + k) % 12 + 1) for k in (-2, -1, 0, 1, 2)
     ]
     options = [date(a, b, d) for a, b in months if _is_date(a, b, d)]
+    if len(said) > 4:  # with its week day
+        options = [o for o in options if o.weekday() == said[4]] or options
+        return min(options, key=lambda o: abs((o - base).days)), "post"
     wanted = [o for o in options if (o >= base if ahead else o <= base + timedelta(days=3))]
     if not wanted:
         return None, "post"
@@ -166,20 +184,24 @@ def _at_clock(
     if p.extra.get("tonight") and hour < 12:
         hour += 12 if hour >= 6 else 24
     start = _hours(day, hour + (minute or 0) / 60, zone)
-    if (
-        (
-            p.day is None
-            and anchor == "event"
-            and here is not None
-            and start > here
-            and not ahead
-            and p.relation != "until"
-        )
+    if (  # a day that is still to come is not that of what was
+        p.day is None
+        and anchor == "event"
+        and here is not None
+        and p.extra.get("past")
+        and start > here
         and here.date() < day
         and (prior is None or prior.start > here)
-    ):  # a day that is still to come is not that of what was
+    ):
         start, anchor = _hours(here.date(), hour + (minute or 0) / 60, zone), "post"
-    if p.day is None and hour < 7 and prior is not None and start < prior.start and prior.start.hour >= 17:
+    if (
+        p.day is None
+        and not p.extra.get("twelve")
+        and hour < 7
+        and prior is not None
+        and start < prior.start
+        and prior.start.hour >= 12
+    ):
         start += DAY_LONG  # "at 22:40 … back at 3"
     if (
         p.extra.get("twelve")
@@ -256,6 +278,8 @@ def _shifted(
 ) -> Interval | None:
     assert p.shift is not None
     unit, count, origin = p.shift
+    if unit == "fortnight":
+        unit, count = "week", 2 * count
     anchor = "event" if origin == "event" and (prior or about) else "post"
     base = here
     if anchor == "event":
@@ -290,7 +314,7 @@ def _shifted(
             return None
         length = timedelta(minutes=1) if precise == "minute" else timedelta(hours=1)
         start = start.replace(second=0, microsecond=0)
-        if precise == "hour" and anchor == "post":
+        if precise == "hour":
             start = start.replace(minute=0)
         value: Interval = (start, start + length, precise, anchor)
     elif unit in ("day", "week"):
@@ -315,7 +339,8 @@ def _shifted(
     if p.relation == "since":
         return value[0], base, value[2], anchor
     if p.relation == "until" and origin == "post":
-        return base, value[1], value[2], anchor
+        end = base + timedelta(hours=count) if unit == "hour" else value[1]
+        return base, end, value[2], anchor
     return value
 
 
@@ -364,6 +389,8 @@ def _long(p: Piece, here: datetime | None, zone: tzinfo, near: date | None, ahea
                 end if part == 2 else first + timedelta(days=10 * part + 10),
             )
         return _hours(first, 0, zone), _hours(end, 0, zone), "month" if part is None else "week", anchor
+    if p.day[0] in ("months", "spanpart", "yearpart", "season", "days"):
+        return _stretch(p.day, today, zone, ahead)
     unit, step, anchor = p.day[1:]
     if anchor == "event" and near is not None:
         today = near
@@ -389,3 +416,37 @@ def _long(p: Piece, here: datetime | None, zone: tzinfo, near: date | None, ahea
         "year",
         anchor,
     )
+
+
+def _stretch(said: tuple[Any, ...], today: date | None, zone: tzinfo, ahead: bool) -> Interval | None:
+    """Stretches of months or days: "from March to May", "fin du mois", "début 2010", "summer 2019", "April 17 to 19"."""
+    kind = said[0]
+    if kind == "yearpart":
+        first, last = date(said[1], 4 * said[2] + 1, 1), date(said[1], 4 * said[2] + 4, 1)
+        return _hours(first, 0, zone), _hours(_next_month(last), 0, zone), "month", "text"
+    if kind == "season":
+        first = date(said[1], said[2], 1)
+        last = _next_month(_next_month(first))
+        return _hours(first, 0, zone), _hours(_next_month(last), 0, zone), "month", "text"
+    if today is None and (kind == "spanpart" or said[1] is None):
+        return None
+    if kind == "spanpart":
+        assert today is not None
+        if said[1] == "year":
+            first, last = date(today.year, 4 * said[2] + 1, 1), date(today.year, 4 * said[2] + 4, 1)
+            return _hours(first, 0, zone), _hours(_next_month(last), 0, zone), "month", "post"
+        first = date(today.year, today.month, 1)
+        end = _next_month(first) if said[2] == 2 else first + timedelta(days=10 * said[2] + 10)
+        return _hours(first + timedelta(days=10 * said[2]), 0, zone), _hours(end, 0, zone), "week", "post"
+    anchor = "text" if said[1] is not None else "post"
+    if kind == "days":
+        first_day, anchor = _date(("date", said[1], said[2], said[3]), today, None, ahead)
+        if first_day is None or said[4] <= said[3] or not _is_date(first_day.year, said[2], said[4]):
+            return None
+        return _hours(first_day, 0, zone), _hours(first_day.replace(day=said[4]), 24, zone), "day", anchor
+    year, a, b = said[1], said[2], said[3]
+    if year is None:
+        assert today is not None
+        year = today.year + (1 if ahead and b < today.month else 0 if ahead or a <= today.month else -1)
+    first, last = date(year, a, 1), date(year + (1 if b < a else 0), b, 1)
+    return _hours(first, 0, zone), _hours(_next_month(last), 0, zone), "month", anchor

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from threadgraph.spread.told.atoms import Piece, pieces
+from threadgraph.spread.told.atoms import pieces
 from threadgraph.spread.told.days import interval
-from threadgraph.spread.told.vocabulary import FUTURE, PAST, flat
+from threadgraph.spread.told.piece import Piece
+from threadgraph.spread.told.vocabulary import FUTURE, PAST, PLANNED, flat
 
 __all__ = ["Told", "told_times"]
 
@@ -16,6 +17,7 @@ _SENTENCE = re.compile(r"[.!?;](?:\s|$)|\n")
 _CLAUSE = re.compile(r"[.!?;,:–—](?:\s|$)|\n| - | (?:et|mais|and|but|because|car) ")
 _FUTURE = re.compile(FUTURE)
 _PAST = re.compile(PAST)
+_PLANNED = re.compile(PLANNED)
 _BETWEEN = re.compile(r"[ \n]*(?:au|a|to|till|until|et|and|-|–|jusqu'(?:a|au)|into)[ \n]*(?:le |the |la )?$")
 _OPENS = re.compile(r"\b(?:du|de|entre|from|between|des|the|le)(?: (?:le|the))? *$")
 _ABOUT = timedelta(minutes=15)
@@ -101,7 +103,9 @@ def told_times(
     k = 0
     while k < len(every):
         piece = every[k]
-        ahead = _ahead(plain, piece)
+        tense = _tense(plain, piece)
+        ahead = tense == "future"
+        piece = replace(piece, extra=piece.extra | {"past": tense == "past"})
         second = every[k + 1] if k + 1 < len(every) else None
         told = None
         if second is not None and _range(plain, piece, second):
@@ -122,20 +126,25 @@ def told_times(
     return found
 
 
-def _ahead(plain: str, p: Piece) -> bool:
-    """Whether what is told is still to come: by the word before it, the verbs of its clause, else of its sentence."""
+def _tense(plain: str, p: Piece) -> str:
+    """Whether what is told is past or still to come: by the word before it, the verbs of its clause, else of its sentence."""
     before = plain[max(0, p.begin - 16) : p.begin]
     if p.relation in ("from", "since") and re.search(r"\b(?:depuis|since)(?: \w+)? *$", before):
-        return False
+        return "past"
     if re.search(r"\b(?:d'ici|pour)(?: (?:a|le))? *$", before):
-        return True
+        return "future"
     for ends in (_CLAUSE, _SENTENCE):
         words = _around(plain, p, ends)
-        if _FUTURE.search(words):
-            return True
+        if _FUTURE.search(words) or (p.day is not None and _PLANNED.search(words)):
+            return "future"
         if _PAST.search(words):
-            return False
-    return bool(re.search(r"\b(?:jusqu'(?:a|au|en)|until|till|by)(?: \w+)? *$", before))
+            return "past"
+    ranged = re.search(r"\b(?:de|du|from|entre|between) *$", before) or re.search(
+        r"\b(?:de|from|entre|between) ", plain[p.begin : p.end]
+    )
+    if p.day and not ranged and (p.day[0] == "weekday" or p.day[:3] == ("date", None, None)):
+        return "future"  # people tell the future of a week in the present
+    return "future" if re.search(r"\b(?:jusqu'(?:a|au|en)|until|till|by)(?: \w+)? *$", before) else ""
 
 
 def _around(plain: str, p: Piece, ends: re.Pattern[str]) -> str:
@@ -148,9 +157,10 @@ def _range(plain: str, a: Piece, b: Piece) -> bool:
     if not _BETWEEN.match(plain[a.end : b.begin]) or a.shift or b.shift:
         return False
     gap = plain[a.end : b.begin].strip()
+    inside = re.search(r"\b(?:de|du|entre|from|between) [^ ]+(?: ?[ap]\.?m\.?)?$", plain[a.begin : a.end])
     return (
         gap in ("-", "–")
-        or bool(_OPENS.search(plain[: a.begin]))
+        or bool(inside or _OPENS.search(plain[: a.begin]))
         or plain[a.begin : a.end].startswith(("du ", "de ", "le "))
     )
 
@@ -168,8 +178,14 @@ def _ranged(
 ) -> Told | None:
     """An interval between two times: the first takes from the second what it doesn't say."""
     if a.day and a.day[0] == "date" and b.day and b.day[0] == "date":
-        y, m, d = a.day[1:]
-        a = Piece(a.begin, a.end, day=("date", y or b.day[1], m or b.day[2], d), part=a.part, clock=a.clock)
+        y, m, d = a.day[1:4]
+        a = Piece(
+            a.begin,
+            a.end,
+            day=("date", y or b.day[1], m or b.day[2], d, *a.day[4:]),
+            part=a.part,
+            clock=a.clock,
+        )
     if (
         a.extra.get("open")
         and a.clock

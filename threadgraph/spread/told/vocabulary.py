@@ -13,6 +13,7 @@ __all__ = [
     "NUMBERS",
     "PARTS",
     "PAST",
+    "PLANNED",
     "UNIT",
     "UNITS",
     "WEEKDAY",
@@ -36,7 +37,7 @@ WEEKDAYS = {
     name: number
     for number, names in enumerate(
         (
-            "lundi monday mon", "mardi tuesday tue tues", "mercredi wednesday wed", "jeudi thursday thu thurs",
+            "lundi monday mon", "mardi tuesday tue tues", "mercredi wednesday wed weds", "jeudi thursday thu thur thurs",
             "vendredi friday fri", "samedi saturday sat", "dimanche sunday sun",
         )
     )
@@ -60,7 +61,7 @@ UNITS = {
     for unit, names in {
         "second": "seconde secondes second seconds", "minute": "minute minutes min mn mins",
         "hour": "heure heures h hour hours hr hrs", "day": "jour jours journee journees day days nuit nuits night nights",
-        "week": "semaine semaines week weeks", "month": "mois month months", "year": "an ans annee annees year years",
+        "week": "semaine semaines week weeks", "fortnight": "quinzaine fortnight fortnights", "month": "mois month months", "year": "an ans annee annees year years",
     }.items()
     for name in names.split()
 }  # fmt: skip
@@ -75,7 +76,7 @@ PARTS = {
     "apres-midi": "afternoon", "apres midi": "afternoon", "afternoon": "afternoon", "aprem": "afternoon", "debut d'apres-midi": "early afternoon",
     "early afternoon": "early afternoon", "fin d'apres-midi": "late afternoon", "late afternoon": "late afternoon", "soir": "evening",
     "soiree": "evening", "evening": "evening", "debut de soiree": "evening", "fin de soiree": "evening", "nuit": "night", "night": "night",
-    "journee": "day",
+    "journee": "day", "daybreak": "early morning", "sunrise": "early morning", "dusk": "evening", "nightfall": "evening",
 }  # fmt: skip
 
 
@@ -88,12 +89,14 @@ NUMBER = rf"(?:\d{{1,3}}|{_any(NUMBERS)})"
 #: Verbs that speak of what is still to come: a bare week day or hour is then the next one.
 FUTURE = (
     r"\b(?:sera|seront|serons|aura|auront|va|vont|allons|vais|reviendr\w+|rouvr(?:ira|iront|irons)\w*|fer(?:a|ons|ont)|pourr(?:a|ez|ont|ons)|devr(?:a|ont|ez|ait)|"
-    r"(?!opera|camera|extra|ultra)[a-z]{2,}(?:era|eront|erons|erai|ira|iront|irai|dra|dront|drai|tra|tront|trai)|attendue?s?|prevue?s?|rouvre|rouvrons|rouvrent|reprend|"
-    r"reprennent|promet\w*|will|won't|shall|'ll|going to|expected|scheduled|due|should|reopens?|resumes?|promises?|fly out|flies out|(?:is|are|am|'re|'m) (?:leaving|closing|opening|coming|moving))\b"
+    r"(?!opera|camera|extra|ultra)[a-z]{2,}(?:era|eront|erons|erai|ira|iront|irai|dra|dront|drai|tra|tront|trai)|qu['e] [^.,;]{1,50}?r(?:ait|aient)|prochaine?s? (?!semaine|mois|annee|week|fois|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)[a-z]{4,}|rouvre|rouvrons|rouvrent|reprend|"
+    r"reprennent|promet\w*|will|won't|shall|'ll|going to|doi(?:t|vent|s) [a-z]+(?:er|ir|re|oir)|should|hopes? to|plans? to|reopens?|resumes?|promises?|fly out|flies out|(?:is|are|am|'re|'m) (?:leaving|closing|opening|coming|moving))\b"
 )
+#: Words for what was or is planned: a day is then the next one, a clock time need not be.
+PLANNED = r"\b(?:attendue?s?|prevue?s?|expected|scheduled|due|planned)\b"
 #: Verbs and small words that speak of what was.
 PAST = (
-    r"\b(?:etai(?:t|ent|s)|avai(?:t|ent|s)|fut|furent|ete|(?:ai|as|a|avons|ont|est|sont|suis) (?!mi\b|midi|lundi|mardi|mercredi|jeudi|vendredi|samedi|minuit|une|cette|partir)(?:deja |pas |bien |enfin |tous |ete )?[a-z]+(?:e|es|ee|ees|i|is|it|u|us|ue)|"
+    r"\b(?:etai(?:t|ent|s)|avai(?:t|ent|s)|fut|furent|ete|(?:ai|as|a|avons|ont|est|sont|suis) (?!mi\b|midi|lundi|mardi|mercredi|jeudi|vendredi|samedi|minuit|une|cette|partir)(?:deja |pas |bien |enfin |tous |ete |[a-z]+ment )?[a-z]+(?:e|es|ee|ees|i|is|it|u|us|ue)|"
     r"was|were|had|did|been|went|came|got|took|lost|sent|said|told|[a-z]{3,}ed)\b"
 )
 

@@ -1,0 +1,106 @@
+"""What patterns of clock times mean: "7h40", "half past eight", "midi et demi", "0645"."""
+
+from __future__ import annotations
+
+import re
+
+from threadgraph.spread.told.grammar import DURATION, DURATION_AFTER
+from threadgraph.spread.told.piece import Piece, number
+from threadgraph.spread.told.vocabulary import NUMBERS
+
+__all__ = ["clock", "clocken", "military", "noon", "opener", "wordhour"]
+
+
+def clocken(m: re.Match[str], _: str) -> Piece | None:
+    hour = int(number(m["half_h"] or m["oc_h"]))
+    half = m["half_ap"] or m["oc_ap"]
+    extra = {} if half else {"twelve": True}
+    hour = _noon_or_night(hour, half)
+    if not m["half"]:
+        return Piece(*m.span(), clock=(hour, None), extra=extra)
+    said = m["half"].removeprefix("a ").split()
+    minute = {"half": 30, "quarter": 15}.get(said[0]) or int(number(said[0]))
+    if said[-1] == "to":
+        hour, minute = (hour - 1) % 12 or 12, 60 - minute
+    return Piece(*m.span(), clock=(hour, minute), extra=extra)
+
+
+def military(m: re.Match[str], _: str) -> Piece | None:
+    return Piece(*m.span(), clock=(int(m["mil_h"]), int(m["mil_m"])))
+
+
+def wordhour(m: re.Match[str], _: str) -> Piece | None:
+    return Piece(*m.span(), clock=(int(number(m["wh_h"])), None))
+
+
+def opener(m: re.Match[str], _: str) -> Piece | None:
+    return Piece(*m.span(), clock=(int(m["op_h"]), None), extra={"open": True})
+
+
+_MINUTES = {"et demi": 30, "et demie": 30, "et quart": 15, "moins le quart": -15, "moins dix": -10, "moins cinq": -5, "moins vingt": -20, "vingt-cinq": 25}  # fmt: skip
+
+
+def clock(m: re.Match[str], plain: str) -> Piece | None:
+    before, after = plain[: m.start()][-24:], plain[m.end() :][:16]
+    hour, minute = int(m["cl_h"] or m["co_h"] or m["cp_h"] or m["ca_h"] or 0), m["cl_m"] or m["co_m"]
+    words = m["cl_w"] or m["cw_m"]
+    if re.search(r"(?:plus|moins|pres) d(?:e |')$", before) or (
+        m["cw_h"] == "une"
+        and not re.match(
+            r" (?:du|de l'a|pile|et|moins|ce|cette|this)\b", " " + (words or "") if words else after
+        )
+    ):
+        return None
+    if m["cw_h"]:
+        hour = {"une": 1}.get(m["cw_h"]) or NUMBERS.get(
+            m["cw_h"].replace(" ", "-").replace("et-une", "et-un"), 20
+        )
+        if not re.search(
+            r"(?:\ba|vers|des|depuis|avant|apres|jusqu'a|entre|et|de|pour) $", before
+        ) and not re.match(r" (?:du|de l'apres|de la)", after):
+            return None
+    bare = not minute and not words and not m["cp_h"] and not m["ca_h"]
+    if (
+        bare
+        and not m["cw_h"]
+        and (DURATION.search(before) or DURATION_AFTER.match(after))
+        and not re.search(r"\b(?:a|vers|entre) $", before)
+    ) and (not re.search(r"\bde $", before) or not re.match(r" ?(?:a|au|jusqu)", after)):
+        return None
+    if (
+        m["co_h"]
+        and m[0][m[0].index(m["co_h"]) + len(m["co_h"])] == "."
+        and not m["co_ap"]
+        and not re.search(r"\b(?:a|at|vers|by|until|around) $", before)
+    ):
+        return None  # a decimal number
+    if re.search(r"[$€£v] ?$|version $", before):
+        return None
+    hour = _noon_or_night(hour, m["co_ap"] or m["cp_ap"])
+    value = (
+        int(minute)
+        if minute
+        else _MINUTES.get(words, NUMBERS.get(words, 0))
+        if words
+        else 0
+        if m["co_h"]
+        else None
+    )
+    if value is not None and value < 0:
+        hour, value = (hour - 1) % 24, 60 + value
+    return Piece(*m.span(), clock=(hour, value)) if hour <= 24 else None
+
+
+def _noon_or_night(hour: int, half: str | None) -> int:
+    if half and half[0] == "p":
+        return hour % 12 + 12
+    return hour % 12 if half else hour
+
+
+def noon(m: re.Match[str], plain: str) -> Piece | None:
+    word = m["noon"]
+    if re.search(r"apres[- ]$|\bl'apres-?$", plain[: m.start()]):
+        return None
+    extra = _MINUTES.get(m["noon_m"] or "", NUMBERS.get(m["noon_m"] or "", 0))
+    hour = 12 if word.startswith(("midi", "noon", "midday")) else 24
+    return Piece(*m.span(), clock=(hour, extra) if extra >= 0 else (hour - 1, 60 + extra))

@@ -1,0 +1,53 @@
+"""`Piece`: a stretch of a text that tells a time, before it is known which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from threadgraph.spread.told.vocabulary import NUMBERS
+
+__all__ = ["Piece", "number"]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a text that tells a time.
+
+    Attributes
+    ----------
+    begin, end : int
+    day : tuple, optional
+        What says the day: ``("date", y, m, d)`` with None for what isn't said, ``("weekday", number, direction)``,
+        ``("offset", days, anchor)``, ``("night", first, last)``, ``("span", unit, offset)``, ``("month", y, m, part)``, ``("year", y)``.
+    part : str, optional
+        A key of `DAY_PARTS`.
+    clock : (int, int or None), optional
+        Hour and minute.
+    shift : (str, int, str), optional
+        Unit, how many (below 0: before), and from where: ``post`` or ``event``.
+    relation : {'at', 'from', 'until'}
+    about : bool
+    """
+
+    begin: int
+    end: int
+    day: tuple[Any, ...] | None = None
+    part: str | None = None
+    clock: tuple[int, int | None] | None = None
+    shift: tuple[str, float, str] | None = None
+    relation: str = "at"
+    about: bool = False
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def number(word: str) -> float:
+    """A number in figures or words.
+
+    >>> number("deux"), number("48"), number("half an")
+    (2, 48, 0.5)
+    """
+    word = word.strip()
+    if word.isdigit():
+        return int(word)
+    return {"half an": 0.5, "quelques": 3, "a few": 3, "a couple of": 2}.get(word) or NUMBERS.get(word, 1)
