@@ -16,11 +16,13 @@ from threadgraph.spread.cascades import cascade_rows
 from threadgraph.spread.chronicle import chronicle_rows
 from threadgraph.spread.corrections import correction_rows
 from threadgraph.spread.focal import reply_rows, response_rows
+from threadgraph.spread.presence import amplified_rows, presence_rows
 from threadgraph.spread.relays import broke_rows, relay_rows
 from threadgraph.spread.result import Spread, frame
 from threadgraph.spread.said import told_rows
 from threadgraph.spread.sources import source_rows
 from threadgraph.spread.story import focal_people, possibly_focal, story_rows
+from threadgraph.spread.uptake import uptake_rows
 
 __all__ = ["spread"]
 
@@ -87,6 +89,8 @@ def spread(
     response, survival = response_rows(
         graph, rows, replies, people, end, focal.organisation if focal else None
     )
+    uptake, figures = uptake_rows(graph, people)
+    response += figures + presence_rows(graph, people)
     zone = ZoneInfo(timezone)
     corrections = correction_rows(graph, people, zone)
     told = told_rows(graph, rows, zone, _days(corrections, zone))
@@ -107,6 +111,8 @@ def spread(
         response=frame("response", response),
         survival=frame("survival", survival),
         corrections=frame("corrections", corrections),
+        uptake=frame("uptake", uptake),
+        amplified=frame("amplified", amplified_rows(graph, people)),
         told=frame("told", told),
         chronicle=frame("chronicle", chronicle),
         limits=(*_limits(graph, rows), *_doubts(doubtful)),

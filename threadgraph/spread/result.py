@@ -40,6 +40,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "post", "corrects", "verdict", "author", "claim", "claim_author", "correction", "cue", "kind", "changed",
         "old_time", "told_time", "claim_time", "time", "delay_h", "status",
     ),
+    "uptake": ("post", "phrase", "adopter", "adopter_post", "site", "time", "delay_h"),
+    "amplified": (
+        "author", "site", "how", "post", "amplifies", "time", "delay_h", "class", "evidence",
+    ),
     "told": (
         "post", "site", "author", "words", "start", "end", "precision", "anchor", "relation", "about", "sentence", "written",
     ),
@@ -70,7 +74,7 @@ class Spread:
     story : Story, optional
     story_posts : tuple of str
         Ids of the posts that tell the news, earliest first.
-    broke, relays, sources, cascades, replies, response, survival, corrections, told, chronicle : pandas.DataFrame
+    broke, relays, sources, cascades, replies, response, survival, corrections, uptake, amplified, told, chronicle : pandas.DataFrame
         `COLUMNS` lists their columns. ``posts`` in the chronicle is a tuple of post ids;
         ``class`` is the weakest class of edge that a row rests on.
     """
@@ -88,6 +92,8 @@ class Spread:
     response: pd.DataFrame
     survival: pd.DataFrame
     corrections: pd.DataFrame
+    uptake: pd.DataFrame
+    amplified: pd.DataFrame
     told: pd.DataFrame
     chronicle: pd.DataFrame
     limits: tuple[str, ...] = field(default=())

@@ -37,6 +37,8 @@ DEFINITIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("interval of the median", "h", "95 %, on the log-log scale.", "Brookmeyer & Crowley 1982"),
         ("stealing thunder", "h", "First mention by a third party minus first disclosure by the actor; above 0 he told it first.", "Arpan & Roskos-Ewoldsen 2005"),
         ("reach", "authors", "Distinct authors who post in a thread after his reply there.", ""),
+        ("uptake", "adopters", "Different people who, in words of their own, say a phrase of four words or more that a post of the actor said first; summed over his posts, against one placebo post each (by others, of half to double the length, within 36 hours), 1,000 draws.", ""),
+        ("presence", "people, hops, %", "The undirected net of who answered whom with the actor and without: largest component, mean distance of connected pairs, share of connected pairs. A description, no test.", ""),
     ),
     "corrections": (
         ("correction", "h, count", "A quote of an earlier statement and an answer that puts another fact in its place (times are compared as intervals, quantities and names by value) or denies it, aligned to the claim; an answer that says yes is a confirmation. Automatic finds are suggestions until a person has reviewed them.", ""),
