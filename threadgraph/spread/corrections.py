@@ -83,7 +83,7 @@ def _judged(x: Exchange, post: Row, target: Row, about: date | None, zone: tzinf
         "kind": kind,
         "changed": words,
         "old_time": _old(x.quote, change, target, day, zone),
-        "told_time": when.start if when else None,
+        "told_time": when.start.astimezone(UTC) if when else None,
         "claim_time": target["published"],
         "time": post["published"],
         "delay_h": round((post["published"] - target["published"]).total_seconds() / 3600, 3)
@@ -98,7 +98,12 @@ def _old(quote: str, change: Change | None, target: Row, day: date | None, zone:
     if change is None or change.kind != "time":
         return None
     return next(
-        (t.start for t in told_times(quote, target["published"], zone, day) if t.evidence == change.old), None
+        (
+            t.start.astimezone(UTC)
+            for t in told_times(quote, target["published"], zone, day)
+            if t.evidence == change.old
+        ),
+        None,
     )
 
 

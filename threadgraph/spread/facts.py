@@ -155,11 +155,17 @@ def changed(
     blank, other = _without(claim, old), _without(answer, new)
     if old and new:
         return _other_time(old, new) or _others(claim, answer, blank, other)
-    if _lengths(blank) and _lengths(other):
+    if _lengths(blank) and _lengths(other) and not _told_first(new, other):
         return _other_quantity(blank, other)
     if new and (length := _LENGTH.search(flat(blank))) and new[0].precision != "month":
         return Change("time", claim[length.start() : length.end()], new[0].evidence, new[0])
     return _others(claim, answer, blank, other)
+
+
+def _told_first(told: Sequence[Told], blank: str) -> bool:
+    """Whether an answer tells a time before it tells a length of time."""
+    length = _LENGTH.search(flat(blank))
+    return bool(told) and (length is None or told[0].begin < length.start())
 
 
 def _others(claim: str, answer: str, blank: str, other: str) -> Change | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
 from threadgraph.graph.cues import words_of
@@ -60,8 +60,8 @@ def told_rows(graph: ThreadGraph, story: Sequence[Row], zone: tzinfo, days: dict
                         "site": r["site"],
                         "author": graph.name_of(r),
                         "words": t.evidence,
-                        "start": t.start,
-                        "end": t.end,
+                        "start": t.start.astimezone(UTC),
+                        "end": t.end.astimezone(UTC),
                         "precision": t.precision,
                         "anchor": t.anchor,
                         "relation": t.relation,

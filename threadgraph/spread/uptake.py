@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,6 +24,7 @@ _SEED = 20051014
 _FACTOR, _NEAR = 2.0, timedelta(hours=36)
 #: Fewer placebos for a post, or fewer posts, prove nothing.
 _LEAST_PLACEBOS, _LEAST_POSTS = 5, 5
+_PLACEBOS = 80
 #: Of four words, as many must be longer than three letters, or they are a turn that anybody uses.
 _CONTENT = 2
 
@@ -58,15 +60,10 @@ def uptake_rows(graph: ThreadGraph, people: Sequence[str]) -> tuple[list[Row], l
         taken = said.taken(i, people)
         by = {said.rows[j]["person"] for j, _ in taken}
         found += [_row(graph, said.rows[i], said.rows[j], phrase) for j, phrase in taken]
-        beside = [k for k in others if said.alike(i, k)]
+        beside = said.beside(i, others)
         if len(beside) >= _LEAST_PLACEBOS:
             observed.append(len(by))
-            placebos.append(
-                [
-                    len({said.rows[j]["person"] for j, _ in said.taken(k, (said.rows[k]["person"],))})
-                    for k in beside
-                ]
-            )
+            placebos.append([said.adopters(k) for k in beside])
     return sorted(found, key=lambda r: (r["time"], r["adopter_post"], r["phrase"])), [
         _against(observed, placebos, len(mine))
     ]
@@ -80,6 +77,7 @@ class _Said:
         self.rows = sorted(rows, key=lambda r: (r["published"], r["id"]))
         self.words = [terms_of(unquoted(r["text"] or "")) for r in self.rows]
         self.runs = Runs(self.words)
+        self.known: dict[int, int] = {}
 
     def taken(self, i: int, people: Sequence[str]) -> list[tuple[int, str]]:
         """Later posts of others that say a phrase first said in a post, each with its longest such phrase."""
@@ -99,11 +97,27 @@ class _Said:
             if self.rows[j]["person"] and self.rows[j]["person"] not in people
         ]
 
-    def alike(self, i: int, k: int) -> bool:
-        """Whether a post can stand as a placebo for another."""
-        n, m = len(self.words[i]), len(self.words[k])
-        apart: timedelta = abs(self.rows[i]["published"] - self.rows[k]["published"])
-        return n <= _FACTOR * m and m <= _FACTOR * n and apart <= _NEAR
+    def adopters(self, k: int) -> int:
+        """How many others take up what a post says."""
+        if k not in self.known:
+            self.known[k] = len({self.rows[j]["person"] for j, _ in self.taken(k, (self.rows[k]["person"],))})
+        return self.known[k]
+
+    def beside(self, i: int, others: Sequence[int]) -> list[int]:
+        """Posts that can stand as placebos for one, the nearest in time."""
+        n, when = len(self.words[i]), self.rows[i]["published"]
+        at = bisect.bisect_left(others, i)
+        found = []
+        for step in (range(at - 1, -1, -1), range(at, len(others))):
+            kept = 0
+            for k in step:
+                m = len(self.words[others[k]])
+                if abs(self.rows[others[k]]["published"] - when) > _NEAR or kept >= _PLACEBOS // 2:
+                    break
+                if n <= _FACTOR * m and m <= _FACTOR * n:
+                    found.append(others[k])
+                    kept += 1
+        return sorted(found)
 
 
 def _row(graph: ThreadGraph, post: Row, by: Row, phrase: str) -> Row:
@@ -130,9 +144,10 @@ def _against(observed: Sequence[int], placebos: Sequence[Sequence[int]], posts: 
     draws = sum(dice.choice(np.array(p), _DRAWS) for p in placebos)
     total, mean, sd = sum(observed), float(np.mean(draws)), float(np.std(draws))
     low, high = np.quantile(draws, [0.05, 0.95])
-    p = (1 + int(np.sum(draws >= total))) / (1 + _DRAWS)
+    # half of the draws that are equal count: with small numbers, all of them would make the test too shy
+    p = (0.5 + float(np.sum(draws > total)) + 0.5 * float(np.sum(draws == total))) / (1 + _DRAWS)
     z = f"z = {(total - mean) / sd:.2f}, " if sd > 0 else ""
     return row | {
         "value": total,
-        "note": f"placebo posts of others: {mean:.1f} ({low:.0f} to {high:.0f} in 90 % of {_DRAWS} draws); {z}p = {p:.3f}",
+        "note": f"placebo posts of others: {mean:.1f} ({low:.0f} to {high:.0f} in 90 % of {_DRAWS} draws); {z}p = {max(p, 0.001):.3f}",
     }

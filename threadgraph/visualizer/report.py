@@ -225,7 +225,7 @@ def _page(spread: Spread) -> str:
         f'<title>{html.escape(title)}: spread report</title>\n<link rel="icon" href="data:,">\n<style>{_STYLE}</style>\n</head>\n<body>\n'
         f'<h1 dir="auto">{html.escape(title)}</h1>\n<p class="sub">Spread report</p>\n<dl>{facts}</dl>\n'
         f'<section class="limits"><h2>Limits</h2><ul>{box}</ul></section>\n'
-        f"{''.join(parts)}\n<h2>Chronicle</h2>{_chronicle(spread)}\n"
+        f"{''.join(parts)}\n<h2>Chronicle (times in UTC)</h2>{_chronicle(spread)}\n"
         f'<p class="note">Every measure is defined, with its unit and source, in methods.txt beside this page.</p>\n</body>\n</html>\n'
     )
 
