@@ -190,9 +190,23 @@ def _months(m: re.Match[str], _: str) -> Piece | None:
     )
 
 
+def _dd(m: re.Match[str], _: str) -> Piece | None:
+    a, b = _day(m["dd_a"]), _day(m["dd_b"])
+    if a is None or b is None or a >= b:
+        return None
+    return Piece(*m.span(), day=("days", _year(m["dd_y"]), MONTHS[m["dd_m"]], a, b))
+
+
 def _spanpart(m: re.Match[str], _: str) -> Piece | None:
     part = 0 if re.search("debut|beginning|start", m["sp_part"]) else 1 if "mi" in m["sp_part"] else 2
-    return Piece(*m.span(), day=("spanpart", "month" if m["sp_u"] in ("mois", "month") else "year", part))
+    return Piece(
+        *m.span(),
+        day=(
+            "spanpart",
+            {"mois": "month", "annee": "year", "semaine": "week"}.get(m["sp_u"], m["sp_u"]),
+            part,
+        ),
+    )
 
 
 def _yearpart(m: re.Match[str], _: str) -> Piece | None:
@@ -260,6 +274,8 @@ def _eve(m: re.Match[str], _: str) -> Piece | None:
             part=part,
             clock=clock,
         )
+    if m["dav"]:
+        return Piece(*m.span(), day=("offset", -1 if m["dav"] == "avant" else 1, "event"))
     if m["before"]:
         return Piece(*m.span(), day=("offset", -1, "event"), part=_part_of(m["before"]))
     if m["previous"]:
@@ -320,7 +336,7 @@ def _span(m: re.Match[str], _: str) -> Piece | None:
 def _weekday(m: re.Match[str], plain: str) -> Piece | None:
     word = m["wd"]
     begin = m.start("wd") if m["wd_this"] in ("on", "le", "ce", None) else m.start()
-    if len(word) <= 4 and not m["wd_this"] and not re.match(r"[.,]? ?\d", plain[m.end("wd") :]) and word in (
+    if len(word) <= 4 and not m["wd_this"] and not re.match(r"[.,]? ?(?:\d|at |morning|afternoon|evening|night)", plain[m.end("wd") :]) and word in (
         "mon", "sat", "sun", "wed", "tue", "thu", "fri", "tues",
     ):  # fmt: skip
         return None
@@ -391,6 +407,8 @@ def _part(m: re.Match[str], _: str) -> Piece | None:
     if not m["part"]:
         return Piece(*m.span(), part="early hours", extra={"own": True})
     part = PARTS[m["part"]]
+    if m[0].startswith(("le ", "l'")):
+        return Piece(*m.span(), part=part, extra={"own": True, "hung": True, "same": False})
     hung = m[0].startswith(("dans la ", "dans l'", "en ", "in the "))
     return Piece(
         *m.span(),
@@ -416,6 +434,7 @@ _READ = {
     "military": clocks.military,
     "wordhour": clocks.wordhour,
     "dcourant": _dcourant,
+    "dd": _dd,
     "months": _months,
     "spanpart": _spanpart,
     "yearpart": _yearpart,

@@ -30,7 +30,7 @@ def military(m: re.Match[str], _: str) -> Piece | None:
 
 
 def wordhour(m: re.Match[str], _: str) -> Piece | None:
-    return Piece(*m.span(), clock=(int(number(m["wh_h"])), None))
+    return Piece(*m.span(), clock=(int(number(m["wh_h"] or m["ba_h"])), None), extra={"twelve": True})
 
 
 def opener(m: re.Match[str], _: str) -> Piece | None:
@@ -40,10 +40,21 @@ def opener(m: re.Match[str], _: str) -> Piece | None:
 _MINUTES = {"et demi": 30, "et demie": 30, "et quart": 15, "moins le quart": -15, "moins dix": -10, "moins cinq": -5, "moins vingt": -20, "vingt-cinq": 25}  # fmt: skip
 
 
+def bare_before_range(plain: str, m: re.Match[str]) -> bool:
+    """Whether a clock time is the first of two: "8h30-12h"."""
+    return bool(re.match(r" ?[-–] ?\d", plain[m.end() : m.end() + 5]))
+
+
 def clock(m: re.Match[str], plain: str) -> Piece | None:
     before, after = plain[: m.start()][-24:], plain[m.end() :][:16]
-    hour, minute = int(m["cl_h"] or m["co_h"] or m["cp_h"] or m["ca_h"] or 0), m["cl_m"] or m["co_m"]
+    hour, minute = int(m["cl_h"] or m["co_h"] or m["cp_h"] or 0), m["cl_m"] or m["co_m"]
     words = m["cl_w"] or m["cw_m"]
+    if (
+        not bare_before_range(plain, m)
+        and re.search(r"\b(?:en|dure\w*|takes?|took|lasts?|lasted|pendant) $", before)
+        and (minute or m["cl_h"])
+    ):
+        return None
     if re.search(r"(?:plus|moins|pres) d(?:e |')$", before) or (
         m["cw_h"] == "une"
         and not re.match(
@@ -59,12 +70,12 @@ def clock(m: re.Match[str], plain: str) -> Piece | None:
             r"(?:\ba|vers|des|depuis|avant|apres|jusqu'a|entre|et|de|pour) $", before
         ) and not re.match(r" (?:du|de l'apres|de la)", after):
             return None
-    bare = not minute and not words and not m["cp_h"] and not m["ca_h"]
+    bare = not minute and not words and not m["cp_h"]
     if (
         bare
         and not m["cw_h"]
         and (DURATION.search(before) or DURATION_AFTER.match(after))
-        and not re.search(r"\b(?:a|vers|entre) $", before)
+        and not re.search(r"\b(?:a|vers|entre|a partir de|a compter de) $", before)
     ) and (not re.search(r"\bde $", before) or not re.match(r" ?(?:a|au|jusqu)", after)):
         return None
     if (
@@ -88,7 +99,12 @@ def clock(m: re.Match[str], plain: str) -> Piece | None:
     )
     if value is not None and value < 0:
         hour, value = (hour - 1) % 24, 60 + value
-    return Piece(*m.span(), clock=(hour, value)) if hour <= 24 else None
+    english = m["co_h"] and not m["co_ap"] and 0 < hour < 12 and re.search(r"\b(?:the|and|was|at)\b", plain)
+    return (
+        Piece(*m.span(), clock=(hour, value), extra={"maybe": True} if english else {})
+        if hour <= 24
+        else None
+    )
 
 
 def _noon_or_night(hour: int, half: str | None) -> int:

@@ -20,6 +20,8 @@ class Before(Protocol):
     def start(self) -> datetime: ...
     @property
     def precision(self) -> str: ...
+    @property
+    def about(self) -> bool: ...
 
 
 Interval = tuple[datetime, datetime, str, str]
@@ -52,6 +54,8 @@ def interval(
         last = prior.start.date()  # the morrow of a night is the day that it ends in
     if p.extra.get("hung") and p.clock is None and p.day is None and last is None and about is None:
         return None  # "in the evening", of no day
+    if p.part and p.day is None and p.clock is None and "same" in p.extra and not p.extra.get("close"):
+        return None  # "le soir" is a habit, unless a day was told just before
     day, anchor = _day_of(p, here, about, last, ahead)
     if day is None:
         return None
@@ -96,7 +100,8 @@ def _day_of(
         and not p.day[2]
         and last is not None
         and today is not None
-        and last > today
+        and p.extra.get("close")
+        and today < last <= today + timedelta(days=7)
     ):
         return last + timedelta(
             days=(p.day[1] - last.weekday()) % 7
@@ -104,7 +109,16 @@ def _day_of(
     if kind == "courant":
         return (today.replace(day=p.day[1]) if today else None), "post"
     if kind == "date":
-        return _date(p.day, today, last or about, ahead)
+        if (
+            p.day[1:3] == (None, None)
+            and len(p.day) == 4
+            and p.extra.get("close")
+            and last is not None
+            and p.day[3] > last.day
+            and _is_date(last.year, last.month, p.day[3])
+        ):
+            return last.replace(day=p.day[3]), "event"  # "the 12th, then the 20th"
+        return _date(p.day, today, last or about, ahead, bool(p.extra.get("past")))
     if kind == "offset":
         if p.day[2] == "event":
             base = last or about or today
@@ -132,7 +146,7 @@ def _day_of(
 
 
 def _date(
-    said: tuple[Any, ...], today: date | None, near: date | None, ahead: bool
+    said: tuple[Any, ...], today: date | None, near: date | None, ahead: bool, past: bool = False
 ) -> tuple[date | None, str]:
     y, m, d = said[1:4]
     if y is not None:
@@ -142,7 +156,7 @@ def _date(
         return None, "post"
     if m is not None:
         options = [date(base.year + k, m, d) for k in (-1, 0, 1) if _is_date(base.year + k, m, d)]
-        slack = 60 if ahead else 45
+        slack = 60 if ahead else 45 if past else 183
         best = (
             [o for o in options if (o - base).days <= slack]
             if not ahead
@@ -157,6 +171,10 @@ def _date(
     options = [date(a, b, d) for a, b in months if _is_date(a, b, d)]
     if len(said) > 4:  # with its week day
         options = [o for o in options if o.weekday() == said[4]] or options
+        return min(options, key=lambda o: abs((o - base).days)), "post"
+    if near in options:
+        return near, "event"
+    if not ahead and not past:  # nothing says which: the nearest
         return min(options, key=lambda o: abs((o - base).days)), "post"
     wanted = [o for o in options if (o >= base if ahead else o <= base + timedelta(days=3))]
     if not wanted:
@@ -197,34 +215,38 @@ def _at_clock(
     if (
         p.day is None
         and not p.extra.get("twelve")
+        and not p.extra.get("maybe")
         and hour < 7
         and prior is not None
         and start < prior.start
-        and prior.start.hour >= 12
+        and (prior.start.hour >= 12 or prior.start.date() > day)
     ):
         start += DAY_LONG  # "at 22:40 … back at 3"
-    if (
-        p.extra.get("twelve")
-        and hour < 12
-        and not p.part
-        and not (p.day and p.day[0] == "date" and prior is None)
-    ):
+    length = timedelta(minutes=1) if minute is not None else timedelta(hours=1)
+    precision = "minute" if minute is not None else "hour"
+    if (p.extra.get("twelve") or p.extra.get("maybe")) and hour < 12 and not p.part:
         late = start + timedelta(hours=12)
-        if prior is not None and prior.start.date() == day:
-            start = late if start < prior.start else start
-        elif p.day is None and here is not None and not ahead:  # the last time that a clock showed it
+        if (
+            prior is not None
+            and prior.precision != "day"
+            and abs((prior.start.date() - day).days) <= (prior.start.hour == 0)
+        ):
+            later = (start, late, start + DAY_LONG)
+            start = next((t for t in later if t >= prior.start), start)
+        elif p.extra.get("twelve") and p.day is None and anchor == "post" and here is not None and not ahead:
+            # the last time that a clock showed it
             start = max(
                 (t for t in (start, late, late - DAY_LONG, start - DAY_LONG) if t <= here), default=start
             )
-            length = timedelta(minutes=1) if minute is not None else timedelta(hours=1)
-            return start, start + length, "minute" if minute is not None else "hour", anchor
+            return start, start + length, precision, anchor
+        elif p.extra.get("twelve") and hour < 7:
+            start = late
     if p.day is None and anchor == "post" and here is not None:
         if start > here and not ahead and p.relation != "until":
             start -= DAY_LONG
         elif start < here and ahead and here - start > timedelta(hours=1):
             start += DAY_LONG
-    length = timedelta(minutes=1) if minute is not None else timedelta(hours=1)
-    return start, start + length, "minute" if minute is not None else "hour", anchor
+    return start, start + length, precision, anchor
 
 
 def _night(p: Piece, here: datetime | None, zone: tzinfo, ahead: bool) -> Interval | None:
@@ -284,7 +306,7 @@ def _shifted(
     base = here
     if anchor == "event":
         base = (
-            prior.start.astimezone(zone)
+            prior.start.astimezone(zone) + timedelta(minutes=15 * (prior.about and prior.precision != "part"))
             if prior
             else datetime.combine(about, time(), zone)
             if about
@@ -401,7 +423,7 @@ def _long(p: Piece, here: datetime | None, zone: tzinfo, near: date | None, ahea
         return _hours(monday, 0, zone), _hours(monday + timedelta(days=7), 0, zone), "week", anchor
     if unit == "weekend":
         saturday = today - timedelta(days=today.weekday()) + timedelta(days=5)
-        if step == -1 or (step == 0 and not ahead and today.weekday() < 3):
+        if step == -1 or (step == 0 and p.extra.get("past") and today.weekday() < 5):
             saturday -= timedelta(days=7)
         if step == 1 and today.weekday() >= 5:
             saturday += timedelta(days=7)
@@ -432,6 +454,14 @@ def _stretch(said: tuple[Any, ...], today: date | None, zone: tzinfo, ahead: boo
         return None
     if kind == "spanpart":
         assert today is not None
+        if said[1] == "week":
+            monday = today - timedelta(days=today.weekday())
+            first, end = (
+                (monday, monday + timedelta(days=2)),
+                (monday + timedelta(days=2), monday + timedelta(days=4)),
+                (monday + timedelta(days=4), monday + timedelta(days=7)),
+            )[said[2]]
+            return _hours(first, 0, zone), _hours(end, 0, zone), "part", "post"
         if said[1] == "year":
             first, last = date(today.year, 4 * said[2] + 1, 1), date(today.year, 4 * said[2] + 4, 1)
             return _hours(first, 0, zone), _hours(_next_month(last), 0, zone), "month", "post"

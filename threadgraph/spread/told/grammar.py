@@ -21,6 +21,7 @@ __all__ = [
 _PART = "(?:" + "|".join(sorted(map(re.escape, PARTS), key=len, reverse=True)) + ")"
 _DAY = r"(?:(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th|er)?(?![\d\w])|premier)"
 _YEAR = r"(?:(?:19|20)\d\d|'\d\d)"
+_DOT = r"(?:(?:(?<=janv)|(?<=fevr)|(?<=juil)|(?<=sept)|(?<=avr)|(?<=oct)|(?<=nov)|(?<=dec)|(?<=jan)|(?<=feb)|(?<=aug)|(?<=sep))\.|\.(?= ?\d))?"
 _HOURS = r"(?:[01]?\d|2[0-4])"
 _WORD_HOURS = r"(?:une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|dix-sept|dix-huit|dix-neuf|vingt(?: et une|-et-une|-deux|-trois)?)"
 _EN_HOURS = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[1-9]|1[0-2])"
@@ -35,32 +36,33 @@ _RULES: list[tuple[str, str]] = [
     ("nighten", rf"(?:the )?night of (?:the )?(?:(?P<ne_m>{MONTH})\.? )?(?P<ne_a>{_DAY})(?: ?(?:to|-|/|into) ?(?:the )?(?:(?P<ne_n>{MONTH})\.? )?(?P<ne_b>{_DAY}))?(?:,? (?P<ne_y>{_YEAR}))?"),
     ("dcourant", rf"(?P<cour>{_DAY}) courant\b"),
     ("months", rf"(?:entre|from|between|de) (?P<mm_a>{MONTH})(?: (?P<mm_x>{_YEAR}))? (?:et|to|and|a|through) (?P<mm_b>{MONTH})\b(?: (?P<mm_y>{_YEAR}))?"),
-    ("spanpart", r"(?P<sp_part>(?:la )?fin|(?:le )?debut|(?:la )?mi|the end|the beginning|the start|end)(?: (?:of the|of this|du|de l'|de cette|de ce)|-) ?(?P<sp_u>mois|month|annee|year)\b"),
+    ("spanpart", r"(?P<sp_part>(?:la )?fin|(?:le )?debut|(?:la )?mi|the end|the beginning|the start|end)(?: (?:of the|of this|du|de l'|de la|de cette|de ce)|-) ?(?P<sp_u>mois|month|annee|year|semaine|week)\b"),
     ("yearpart", r"(?P<yp>debut|mi|fin|early|mid|late)[ -](?P<yp_y>(?:19|20)\d\d)\b"),
     ("season", r"(?:(?:au |l'|a l'|en |in |the |the )?(?P<sea>printemps|ete|automne|hiver|spring|summer|autumn|fall|winter) (?:of |de |d')?(?P<sea_y>(?:19|20)\d\d)\b)"),
-    ("dmonth", rf"(?P<dmon_d>{_DAY})(?: of)?[ -]?(?P<dmon_m>{MONTH})\b(?:\.(?= ?\d))?(?:,? ?(?P<dmon_y>{_YEAR}))?(?: (?:dernier|prochain)\b)?"),
+    ("dd", rf"(?:les )?(?P<dd_a>{_DAY}) ?(?:-|–|et|and|&|/) ?(?:le |the )?(?P<dd_b>{_DAY})(?: of)? (?P<dd_m>{MONTH})\b{_DOT}(?: (?P<dd_y>{_YEAR}))?"),
+    ("dmonth", rf"(?P<dmon_d>{_DAY})(?: of)?[ -]?(?P<dmon_m>{MONTH})\b{_DOT}(?:,? ?(?P<dmon_y>{_YEAR}))?(?: (?:dernier|prochain)\b)?"),
     ("monthd", rf"(?P<mond_m>{MONTH})\.? (?:the )?(?P<mond_d>{_DAY})(?: ?(?:to|-|–|and|through|until) ?(?:the )?(?P<mond_e>{_DAY})(?![:h%]| ?[ap]m))?(?![:h]\d)(?:,? (?P<mond_y>{_YEAR}))?"),
     ("month", rf"(?:(?P<mo_part>debut|mi|fin|early|mid|late|the end of|the beginning of|courant)[ -](?:de |du mois d[e'] ?)?|(?P<mo_in>en |in |au mois d[e'] ?|de |since |depuis |last |next |d'))?(?P<mo_m>{MONTH})\b(?:\.(?= ?\d))?(?: (?P<mo_y>{_YEAR}))?(?: (?P<mo_dir>dernier|prochain))?"),
     ("sameday", rf"(?:le |la |du |l')(?P<same_fr>{_PART}|jour) meme\b|(?:th(?:e|at)) (?:very )?same (?P<same_en>{_PART}|day)|that (?P<same_that>{_PART}|day)\b"),
-    ("eve", rf"(?:la |l')(?P<eve>avant-veille|veille)\b(?! (?:de|du|des)\b| d'|r)(?: (?:au |dans la |en )?(?P<eve_p>{_PART}))?|(?:le |du |au )(?P<morrow>surlendemain|lendemain)\b(?! (?:de|du|des)\b| d')(?: (?:dans l[a'] ?|en )?(?P<morrow_p>{_PART}|midi))?|the (?P<before>day|night|evening|morning|afternoon) before\b(?! yesterday| last)|the (?P<previous>previous|next|following) (?P<previous_p>day|{_PART})\b|the (?P<after>day|morning) after\b(?! tomorrow)"),
+    ("eve", rf"(?:la |l')(?P<eve>avant-veille|veille)\b(?! (?:de|du|des)\b| d'|r)(?: (?:au |dans la |en )?(?P<eve_p>{_PART}))?|(?:le |du |au )(?P<morrow>surlendemain|lendemain)\b(?! (?:de|du|des)\b| d')(?: (?:dans l[a'] ?|en )?(?P<morrow_p>{_PART}|midi))?|the (?P<before>day|night|evening|morning|afternoon) before\b(?! yesterday| last)|the (?P<previous>previous|next|following) (?P<previous_p>day|{_PART})\b|(?:le |la )(?:jour|soir|nuit|matin) d'(?P<dav>avant|apres)\b|the (?P<after>day|morning) after\b(?! tomorrow)"),
     ("relday", rf"(?P<rel>avant[- ]hier|apres[- ]demain|aujourd'hui|hier|demain|the day before yesterday|the day after tomorrow|yesterday|today|tomorrow)(?: (?:en |dans l[a'] ?|au )?(?P<rel_p>{_PART}))?"),
     ("thispart", rf"(?:ce|cet|cette) (?P<this_fr>{_PART})(?! [-]?la\b)|en (?P<this_in>fin de matinee|debut d'apres-midi|fin d'apres-midi|debut de soiree|fin de soiree)|(?P<this_ton>tonight)|this (?P<this_en>{_PART})|last (?P<last_en>night|evening)|(?:la |dans la )?(?P<last_fr>nuit) (?:derniere|passee)\b|(?P<overnight>overnight)"),
     ("span", r"(?:cette|la|l'|ce|le|the|this|last|next|previous|following)? ?(?P<span_u>semaine|mois|an|annee|week-end|weekend|week|month|year) (?P<span_dir>derniere?|prochaine?|passee?|precedente?|suivante?)\b|(?:cette|ce|this)(?:[ ])(?P<span_this>semaine|mois|annee|week-end|weekend|week|month|year)(?:-ci)?\b|(?P<span_en>last|next|the (?:previous|following)) (?P<span_enu>week-end|weekend|week|month|year)\b|the (?P<span_ev>week|month|year) (?P<span_evd>before|after)\b|(?:la |le |l')(?P<span_av>semaine|mois|annee) d'(?P<span_avd>avant|apres)\b"),
     ("eight", rf"(?:(?P<huit>{WEEKDAY}) en (?P<huit_n>huit|quinze)|a week on (?P<aweek>{WEEKDAY})|(?P<wweek>{WEEKDAY}) week\b)"),
     ("wday", rf"(?:le |du |au |on )?(?P<wn_w>{WEEKDAY})\.? (?:the )?(?P<wn_d>(?!premier){_DAY})(?! ?(?:h\b|h\d|heures?|[:%€$/.]\d|am\b|pm\b|{MONTH}\b|et demi|in the|o'clock))"),
-    ("weekday", rf"(?:(?P<wd_this>last|next|this|on|le|ce|the following|the previous|following) )?(?P<wd>{WEEKDAY})\b(?!s\b)(?:\.(?= \d))?(?: (?P<wd_dir>dernier|prochain|passe|suivant|precedent))?(?:[*_]*,? (?:dans la |en |au |in the )?(?P<wd_p>{_PART})\b)?"),
+    ("weekday", rf"(?:(?P<wd_this>last|next|this|on|le|ce|the following|the previous|following) )?(?P<wd>{WEEKDAY})\b(?!s\b)(?:\.(?= (?:\d|at |morning|afternoon|evening|night)))?(?: (?P<wd_dir>dernier|prochain|passe|suivant|precedent))?(?:[*_]*,? (?:dans la |en |au |in the )?(?P<wd_p>{_PART})\b)?"),
     ("ago", rf"(?:il y a|voici|voila) (?:(?:environ|a peine|a peu pres|deja|seulement|encore|tout juste|tout|juste|bientot|presque|plus d[e']|moins d[e']) ?)*(?P<ago_n>{NUMBER}|quelques) ?(?P<ago_u>{UNIT})\b(?: et demie?)?|(?:about |some |just )?(?P<agoen_n>{NUMBER}|half an|a few|a couple of) ?(?P<agoen_u>{UNIT}) ago\b"),
-    ("later", rf"(?P<lat_n>{NUMBER}|quelques|a few|half an) ?(?P<lat_u>{UNIT}) (?P<lat_dir>plus tard|later|afterwards?|plus tot|auparavant|earlier|beforehand|d'apres|(?:apres|after|avant|before)\b(?! (?:l'|qu'|d'|(?:le|la|les|un|une|the|a|an|that|que|son|sa|ses|leur|leurs|mon|ma|notre|de|du|his|her|their|our|my|we|he|they|il|elle|nous|on|avoir)\b)))\b"),
+    ("later", rf"(?P<lat_n>{NUMBER}|quelques|a few|half an) ?(?P<lat_u>{UNIT}) (?P<lat_dir>plus tard|later|afterwards?|plus tot|auparavant|earlier|beforehand|d'apres|(?:apres|after|avant|before)\b(?! (?:l'|qu'|d'|(?:le|la|les|un|une|the|a|an|that|que|son|sa|ses|leur|leurs|mon|ma|notre|de|du|his|her|their|our|my|we|he|they|avoir)\b)))\b"),
     ("in", rf"(?:dans|d'ici|sous|within|in)(?: (?:environ|a peu pres|les|about|the next|moins de|less than))? (?P<in_n>{NUMBER}|quelques|a few|half an) ?(?P<in_u>{UNIT})\b(?! ?\d)(?! de\b| d'| of\b)"),
     ("since", rf"(?:depuis|for(?: the (?:last|past))?|these|over the (?:last|past)|ces)(?: (?:pres de|plus de|environ|bientot|deja|now|more than|about|les|almost|nearly))? (?P<since_n>{NUMBER})(?: (?:dernier(?:e)?s?|last|past))? ?(?P<since_u>(?!h\b){UNIT})\b(?! ?\d)(?P<since_now> now| maintenant| derniers?| dernieres?)?"),
     ("clocken", rf"(?P<half>half past|half|(?:a )?quarter past|(?:a )?quarter to|(?:five|ten|twenty|twenty-five|5|10|20|25) (?:minutes )?(?:past|to)) (?P<half_h>{_EN_HOURS})\b(?: ?(?P<half_ap>am|pm|a\.m\.|p\.m\.))?|(?P<oc_h>{_EN_HOURS}) o'clock(?: (?P<oc_ap>am|pm))?"),
-    ("clock", rf"(?<![\d.,:/-])(?P<cl_h>{_HOURS}) ?(?:h|heures?|hrs?)(?: ?(?P<cl_m>[0-5]\d)(?!\d)| (?P<cl_w>{_MINUTE_WORDS}))?(?: ?(?:mn|min))?(?![\w/%])|(?<![\d.,:/-])(?P<co_h>{_HOURS})[:.](?P<co_m>[0-5]\d)(?::[0-5]\d)?(?: ?(?P<co_ap>am|pm|a\.m\.|p\.m\.))?(?![\d%:]|[.,]\d)|(?<![\d.,:/-])(?P<cp_h>1[0-2]|0?[1-9]) ?(?P<cp_ap>am|pm|a\.m\.|p\.m\.)(?!\w)|(?P<cw_h>{_WORD_HOURS}) heures?(?: (?P<cw_m>{_MINUTE_WORDS}))?(?!\w)|(?:(?<=at )|(?<=by ))(?P<ca_h>1[0-2]|[1-9])(?= ?[,;)!?]| ?\.(?!\d)|$| (?:on|in the|this|tomorrow|yesterday|sharp)\b)"),
+    ("clock", rf"(?<![\d.,:/])(?P<cl_h>{_HOURS}) ?(?:h|heures?)(?: ?(?P<cl_m>[0-5]\d)(?!\d)| (?P<cl_w>{_MINUTE_WORDS}))?(?: ?(?:mn|min))?(?![\w/%])|(?<![\d.,:/])(?P<co_h>{_HOURS})[:.](?P<co_m>[0-5]\d)(?::[0-5]\d)?(?: ?(?P<co_ap>am|pm|a\.m\.|p\.m\.))?(?![\d%:]|[.,]\d)|(?<![\d.,:/])(?P<cp_h>1[0-2]|0?[1-9]) ?(?P<cp_ap>am|pm|a\.m\.|p\.m\.)(?!\w)|(?P<cw_h>{_WORD_HOURS}) heures?(?: (?P<cw_m>{_MINUTE_WORDS}))?(?!\w)"),
     ("military", r"(?:(?<=at )|(?<=by )|(?<=from )|(?<=until )|(?<=since )|(?<=before )|(?<=after )|(?<=around )|(?<=to ))(?P<mil_h>[01]\d|2[0-3])(?P<mil_m>[0-5]\d)(?![\d.,]\d|\d| ?(?:euros?|dollars?|pounds?|people|km|[%€$£]))"),
-    ("wordhour", rf"(?P<wh_h>{_EN_HOURS})(?= (?:in the (?:morning|afternoon|evening)|at night|(?:that|this|the same|yesterday|tomorrow) (?:night|evening|morning|afternoon))\b)"),
-    ("opener", r"(?:(?<=between )|(?<=from )|(?<=entre )|(?<=de ))(?P<op_h>[01]?\d|2[0-4])(?= ?(?:and|to|et|a|-|till|until) ?(?:[01]?\d|2[0-4]) ?(?:h\b|h\d|heures|am\b|pm\b|a\.m|p\.m|[:.]\d\d)| ?(?:and|to|et|a|till|until) (?:noon|midday|midnight|midi|minuit))"),
+    ("wordhour", rf"(?:(?P<wh_h>{_EN_HOURS})(?= (?:sharp )?(?:in the (?:morning|afternoon|evening)|at night|(?:that|this|the same|yesterday|tomorrow|last) (?:night|evening|morning|afternoon)|tomorrow|yesterday)\b)|(?:(?<=at )|(?<=by )|(?<=until )|(?<=till )|(?<=since )|(?<=around ))(?P<ba_h>{_EN_HOURS})(?= ?[,;)!?]| ?\.(?!\d)|$| (?:and|sharp|on|in the|this|that|tomorrow|yesterday|today|last|the|but|or|with|when|as|we|i|it|they)\b))"),
+    ("opener", r"(?:(?<=between )|(?<=from )|(?<=entre )|(?<=de ))(?P<op_h>[01]?\d|2[0-4])(?= ?(?:and|to|et|a|-|till|until) ?(?:[01]?\d|2[0-4]) ?(?:h\b|h\d|heures|am\b|pm\b|a\.m|p\.m|[:.]\d\d)| ?(?:and|to|et|a|till|until) (?:noon|midday|midnight|midi|minuit)| ?(?:and|to) ?(?:1[0-2]|[1-9]) (?:tomorrow|yesterday|today|on|this|in the)\b)"),
     ("noon", rf"(?P<noon>(?:midi|minuit)(?: (?P<noon_m>{_MINUTE_WORDS}))?|noon|midday|midnight)\b"),
     ("part", rf"(?:(?:dans|durant|pendant|au cours de|en) (?:toute )?(?:la |l'|le )?|au |le |du |de la |de l'|l'|in the |during the |at |by |before |until |a l'|the (?=(?:morning|evening|night|afternoon) of ))(?P<part>{_PART})\b|(?P<dawn>dawn|daybreak|nightfall)\b|in the (?P<hours>early|small|wee) hours\b|aux (?P<petites>petites heures)\b"),
-    ("dayonly", rf"(?:le |du |au |depuis le |des le |the |jusqu'au )(?P<day>(?!premier){_DAY})(?= ?[).,;:!?\n](?!\d)|$| (?:a|au|vers|dans|en|et|ou|avant|apres|peu|puis|dernier|prochain|matin|soir|pour|par|que|qui|mais|il|nous|on|je|j'|at|in|around|and|or|before|after|when|dans|des)\b| \d?\d ?h)"),
+    ("dayonly", rf"(?:le |(?<!lieu )(?<!place )du |au |depuis le |des le |the |jusqu'au )(?P<day>(?!premier){_DAY})(?= ?[).,;:!?\n](?!\d)|$| (?:a|au|vers|dans|en|et|ou|avant|apres|peu|puis|dernier|prochain|matin|soir|pour|par|que|qui|mais|il|nous|on|je|j'|at|in|around|and|or|before|after|when|dans|des)\b| \d?\d ?h)"),
     ("year", r"(?:en|in|depuis|since|fin|debut|annee|l'annee|l'an|summer|winter|ete|hiver) (?P<year>(?:19|20)\d\d)\b"),
 ]  # fmt: skip
 EACH = [(name, re.compile(rf"(?<![\w])(?:{pattern})")) for name, pattern in _RULES]
@@ -71,7 +73,7 @@ ANY = re.compile(
 )
 
 GAP = re.compile(
-    r"[ ,(\n*_]*(?:(?:a|au|le|la|du|de|en|vers|at|on|in|the|of|around|about|by|dans|dans la|aux environs de|aux alentours de|sur le coup de|environ|about|,|peu avant|peu apres|shortly before|shortly after|pile,?)[ \n*_]*)*[ ,(\n*_]*$"
+    r"[ ,(\n*_]*(?:(?:a|au|le|la|du|de|en|vers|at|on|in|the|of|around|about|by|dans|dans la|aux environs de|aux alentours de|sur le coup de|environ|about|,|peu avant|peu apres|sharp|precises|pile|shortly before|shortly after|pile,?)[ \n*_]*)*[ ,(\n*_]*$"
 )
 APPROXIMATE = re.compile(
     r"(?:\b(?:vers|environ|around|about|circa|aux alentours de|aux environs de|sur les coups de|roughly|approximately|some)|~) *(?:les? |the |de )?$"
@@ -86,7 +88,7 @@ DURATION = re.compile(
     r"\b(?:pendant|durant|en|toutes les|every|tous les|chaque|par|plus de|moins de|pres de|duree de|durant|quelque|au bout d[e']|total de|de)(?: (?:pres de|plus de|environ|moins de))? *$"
 )
 DURATION_AFTER = re.compile(
-    r" ?(?:de (?!(?:l'apres-midi|la nuit|l'apres midi|l'aprem|la matinee)\b)[a-z]|d'(?!apres)[a-z]|par (?:jour|semaine)|entre |avant l|apres l|before the|after the|sur|/|non-stop|durant|d'affilee|plein)"
+    r" ?(?:de (?!(?:l'apres-midi|la nuit|l'apres midi|l'aprem|la matinee)\b)[a-z]|d'(?!apres)[a-z]|par (?:jour|semaine|le|la)|entre |avant l|apres l|before the|after the|sur|/|non-stop|durant|d'affilee|plein)"
 )
 HABIT = re.compile(
     r"\b(?:tous les|toutes les|chaque|every|les|each|un|une|any|some|my|her|his|our|your|their|mon|son|notre|aux) $"

@@ -105,7 +105,8 @@ def told_times(
         piece = every[k]
         tense = _tense(plain, piece)
         ahead = tense == "future"
-        piece = replace(piece, extra=piece.extra | {"past": tense == "past"})
+        close = prior is not None and not _SENTENCE.search(plain, prior.stop - 1, piece.begin)
+        piece = replace(piece, extra=piece.extra | {"past": tense == "past", "close": close})
         second = every[k + 1] if k + 1 < len(every) else None
         told = None
         if second is not None and _range(plain, piece, second):
@@ -119,11 +120,17 @@ def told_times(
             continue
         found.append(told)
         if told.precision in ("minute", "hour", "part", "day"):
-            last, prior = (
-                told.start.date() if told.precision != "part" or told.start.hour < 22 else told.end.date(),
-                told,
-            )
+            last, prior = _day_after(told), told
     return found
+
+
+def _day_after(t: Told) -> date:
+    """The day that what is told next hangs on: of a night the one that it ends in, of midnight the one before."""
+    if t.precision == "part" and t.start.hour >= 22:
+        return t.end.date()
+    if t.clock == (0, 0) and not t.about:
+        return (t.start - _ABOUT).date()
+    return t.start.date()
 
 
 def _tense(plain: str, p: Piece) -> str:
@@ -139,10 +146,11 @@ def _tense(plain: str, p: Piece) -> str:
             return "future"
         if _PAST.search(words):
             return "past"
-    ranged = re.search(r"\b(?:de|du|from|entre|between) *$", before) or re.search(
-        r"\b(?:de|from|entre|between) ", plain[p.begin : p.end]
-    )
-    if p.day and not ranged and (p.day[0] == "weekday" or p.day[:3] == ("date", None, None)):
+    ranged = (
+        re.search(r"\b(?:de|du|from|entre|between) *$", before)
+        and re.match(r" ?(?:a|au|et|to|and|until|[-–]) ", plain[p.end : p.end + 8])
+    ) or re.search(r"\b(?:de|from|entre|between) ", plain[p.begin : p.end])
+    if p.day and not ranged and p.day[0] == "weekday":
         return "future"  # people tell the future of a week in the present
     return "future" if re.search(r"\b(?:jusqu'(?:a|au|en)|until|till|by)(?: \w+)? *$", before) else ""
 

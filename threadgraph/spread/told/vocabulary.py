@@ -90,14 +90,16 @@ NUMBER = rf"(?:\d{{1,3}}|{_any(NUMBERS)})"
 FUTURE = (
     r"\b(?:sera|seront|serons|aura|auront|va|vont|allons|vais|reviendr\w+|rouvr(?:ira|iront|irons)\w*|fer(?:a|ons|ont)|pourr(?:a|ez|ont|ons)|devr(?:a|ont|ez|ait)|"
     r"(?!opera|camera|extra|ultra)[a-z]{2,}(?:era|eront|erons|erai|ira|iront|irai|dra|dront|drai|tra|tront|trai)|qu['e] [^.,;]{1,50}?r(?:ait|aient)|prochaine?s? (?!semaine|mois|annee|week|fois|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)[a-z]{4,}|rouvre|rouvrons|rouvrent|reprend|"
-    r"reprennent|promet\w*|will|won't|shall|'ll|going to|doi(?:t|vent|s) [a-z]+(?:er|ir|re|oir)|should|hopes? to|plans? to|reopens?|resumes?|promises?|fly out|flies out|(?:is|are|am|'re|'m) (?:leaving|closing|opening|coming|moving))\b"
+    r"reprennent|promet\w*|will|won't|shall|'ll|going to|doi(?:t|vent|s) [a-z]+(?:er|ir|re|oir)|should|hopes? to|plans? to|reopens?|resumes?|fly out|flies out|(?:is|are|am|'re|'m) (?:leaving|closing|opening|coming|moving))\b"
 )
 #: Words for what was or is planned: a day is then the next one, a clock time need not be.
 PLANNED = r"\b(?:attendue?s?|prevue?s?|expected|scheduled|due|planned)\b"
 #: Verbs and small words that speak of what was.
 PAST = (
-    r"\b(?:etai(?:t|ent|s)|avai(?:t|ent|s)|fut|furent|ete|(?:ai|as|a|avons|ont|est|sont|suis) (?!mi\b|midi|lundi|mardi|mercredi|jeudi|vendredi|samedi|minuit|une|cette|partir)(?:deja |pas |bien |enfin |tous |ete |[a-z]+ment )?[a-z]+(?:e|es|ee|ees|i|is|it|u|us|ue)|"
-    r"was|were|had|did|been|went|came|got|took|lost|sent|said|told|[a-z]{3,}ed)\b"
+    r"\b(?:etai(?:t|ent|s)|avai(?:t|ent|s)|fut|furent|ete|(?:ai|as|a|avons|avez|ont) (?!mi\b|midi|lundi|mardi|mercredi|jeudi|vendredi|samedi|minuit|une|cette|partir)(?:deja |pas |bien |enfin |tous |ete |[a-z]+ment )?[a-z]+(?:e|es|ee|ees|i|is|it|u|us|ue)|"
+    r"(?:s'est|s'etait|se sont|m'est|me suis) [a-z]+|(?:est|sont|suis|es|sommes|etes) (?:deja |bien |enfin |tous |[a-z]+ment )?(?:alle|venu|revenu|arrive|reparti|parti|sorti|ressorti|entre|rentre|monte|remonte|descendu|redescendu|ne|mort|tombe|retombe|reste|retourne|passe|repasse|devenu|paru|apparu|survenu|intervenu|decede|reste|accouru)(?:e|es|s)?|"
+    r"was|were|had|did|been|went|came|got|took|lost|sent|said|told|began|stood|broke|fell|rang|ran|left|woke|rose|blew|flew|drove|kept|held|found|felt|knew|saw|spoke|"
+    r"wrote|ate|sat|gave|made|paid|met|won|caught|bought|brought|thought|sold|built|spent|heard|stuck|threw|grew|froze|struck|gone|done|seen|taken|given|[a-z]{3,}ed)\b"
 )
 
 
