@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -19,7 +20,7 @@ FLOORS = ROOT / "scripts" / "floors.toml"
 SCRIPTS = sorted(
     p
     for p in (ROOT / "scripts").glob("*.py")
-    if p.name not in ("_demo.py", "expect.py", "floors.py", "sources.py", "train_reply_model.py")
+    if p.name not in ("_demo.py", "cue_precision.py", "expect.py", "floors.py", "sources.py", "train_reply_model.py")
 )
 
 
@@ -42,6 +43,21 @@ def test_floors_says_when_it_did_not_check(tmp_path: Path) -> None:
     done = subprocess.run(run, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0
     assert "not checked" in done.stdout
+
+
+def test_the_precision_of_cues_is_counted(tmp_path: Path) -> None:
+    rows = [
+        {"thread": "t", "id": "1", "author": "Luc", "text": "It is down.", "true_parent": None},
+        {"thread": "t", "id": "2", "author": "Anne", "text": "Since when?", "true_parent": "1"},
+        {"thread": "t", "id": "3", "author": "Eve", "text": "@Anne since seven", "true_parent": "2"},
+        {"thread": "t", "id": "4", "author": "Paul", "text": "@Luc no", "true_parent": "3"},
+    ]
+    with gzip.open(tmp_path / "talk.jsonl.gz", "wt") as f:
+        f.writelines(json.dumps(r) + "\n" for r in rows)
+    run = [sys.executable, str(ROOT / "scripts" / "cue_precision.py"), str(tmp_path)]
+    done = subprocess.run(run, capture_output=True, text=True, timeout=60)
+    line = next(x for x in done.stdout.splitlines() if x.startswith("@name"))
+    assert line.split() == ["@name", "0.79", "0.50", "(", "2)", "1", "of", "2"]
 
 
 @pytest.mark.parametrize(("f1", "code"), [(1.0, 0), (0.1, 1)])

@@ -109,7 +109,12 @@ def scores(name: str) -> tuple[float, float]:
 
 @pytest.mark.parametrize(
     ("name", "f1", "interval"),
-    [("dev.jsonl", 0.99, 0.98), ("dev2.jsonl", 0.99, 0.98), ("dev3.jsonl", 0.98, 0.96), ("held.jsonl", 0.95, 0.80)],
+    [
+        ("dev.jsonl", 0.99, 0.98),
+        ("dev2.jsonl", 0.99, 0.98),
+        ("dev3.jsonl", 0.98, 0.96),
+        ("held.jsonl", 0.95, 0.80),
+    ],
 )
 def test_labelled_expressions_are_told(name: str, f1: float, interval: float) -> None:
     got = scores(name)
