@@ -197,3 +197,20 @@ def test_the_bar_that_an_archive_puts_above_a_page_is_not_read() -> None:
     posts = read(f"{bar}{ARTICLE}<h3>Comments</h3>{rows(row)}")
     assert posts[0].published is None
     assert told(posts) == PEOPLE
+
+
+def test_rows_of_links_between_comments_make_none_of_them_the_article() -> None:
+    row = "<p class='comment'>{words}</p><p class='posted'>Ecrit par : {who} | {when}</p><p class='alertcomment'><a href='#'>Signaler</a></p><hr>"
+    article = f"<h2>Outage</h2><div class='posttext'><p>{WORDS}</p></div><h4>Commentaires</h4>"
+    posts = read(f"<div>{article}{rows(row)}</div>")
+    assert told(posts) == PEOPLE
+    assert posts[0].text == WORDS
+
+
+def test_an_article_in_a_box_like_those_of_its_comments_is_read_whole() -> None:
+    row = "<li id='comment-{n}'><p><strong>{who}</strong> <span>{when}</span></p><div class='entry'><p>{words}</p></div></li>"
+    second = "It came from a small room in the cellar, where nobody went on a Friday evening."
+    head = "<h2>Outage</h2><h4>by <a href='/anne/'>Anne Roe</a> on 13 October 2005</h4>"
+    posts = read(f"{head}<div class='entry'><p>{WORDS}</p><p>{second}</p></div><ul>{rows(row)}</ul>")
+    assert (posts[0].author, posts[0].text) == ("Anne Roe", f"{WORDS}\n\n{second}")
+    assert told(posts) == PEOPLE

@@ -256,7 +256,7 @@ def _whole(records: list[Record]) -> bool:
     """Whether records lack hardly anything: some engines print no dates at all."""
     signed = sum(bool(r.author and r.body) for r in records)
     dated = sum(r.moment is not None for r in records)
-    return signed >= 0.9 * len(records) and (dated >= 0.9 * len(records) or dated == 0)
+    return signed >= 0.9 * len(records) and (dated >= 0.9 * len(records) or (dated == 0 and len(records) > 1))
 
 
 def _hold(records: list[Record]) -> bool:

@@ -21,7 +21,7 @@ __all__ = ["authors", "beside"]
 
 #: Where a byline turns from the name to the day.
 _DATED = re.compile(
-    r"\s(?:on|at|le|am|um|el|il|em|à|a las|dnia)(?:\s+(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|die?|mit|don|fre|son|mo|di|mi|do|fr|sa|so)\w{0,7}\.?)?\s*$",
+    r"\s(?:on|at|le|am|um|el|il|em|à|a las|dnia|op|den|dne|på)(?:\s+(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|die?|mit|don|fre|son|mo|di|mi|do|fr|sa|so)\w{0,7}\.?)?\s*$",
     re.I,
 )
 _SURE = {"b": 0.3, "strong": 0.3, "a": 0.25, "dt": 0.35, "h2": 0.15, "h3": 0.25, "h4": 0.3, "h5": 0.3, "h6": 0.3, "td": 0.1, "span": 0.12, "div": 0.1, "p": 0.08, "li": 0.06,

@@ -61,6 +61,8 @@ def leader(records: list[Record], sheet: Sheet, base: str) -> Record | None:
     -------
     Record or None
     """
+    if all(_called(r, sheet) for r in records if r.parts):
+        return None  # they are comments, and what stands above them an article
     shapes = {
         _shape(b, sheet) for r in records[:20] for b in r.body[:1] if b in sheet.index and b not in r.parts
     } - {None}
@@ -220,10 +222,15 @@ def apart(records: list[Record], sheet: Sheet) -> bool:
         return False
     if _OPENS.search(sheet.labels[sheet.index[records[0].parts[0]]]):
         return True
-    own = [bool(COMMENT.search(sheet.labels[sheet.index[r.parts[0]]])) for r in records]
+    own = [_called(r, sheet) for r in records]
     if not own[0] and all(own[1:]) and not COMMENT.search(around(sheet, sheet.index[records[0].parts[0]])):
         return True
     return len(records) > 2 and not records[0].mark and all(r.mark for r in records[1:])
+
+
+def _called(r: Record, sheet: Sheet) -> bool:
+    """Whether the labels of a record itself call it a comment."""
+    return any(COMMENT.search(sheet.labels[sheet.index[p]]) for p in r.parts)
 
 
 def _title(sheet: Sheet) -> str:

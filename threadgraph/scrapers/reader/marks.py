@@ -162,6 +162,9 @@ def named(sheet: Sheet) -> dict[Any, tuple[str, float]]:
             and sum(bool(t) for t in sheet.own[i : sheet.ends[i]]) > 1
         ):
             sure *= 0.5  # a box with more in it than the name
+            inner = next(j for j in range(i + 1, sheet.ends[i]) if sheet.own[j])
+            if sure > 0.4 and sheet.tags[inner] == "a" and is_name(sheet.own[inner]):
+                text, sure = sheet.own[inner], 0.65  # which stands first in it, as a link
         name = clean_name(text)
         if name and is_name(name) and not (any(c.isdigit() for c in name) and sheet.date_in(name)):
             found[el] = (name, sure)
