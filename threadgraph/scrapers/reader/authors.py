@@ -40,6 +40,10 @@ _AVATAR = re.compile(
     r"(?:'s|’s)?\s*(?:avatar|profile picture|photo|user avatar)\b|\b(?:avatar|photo) (?:of|de|von)\s*|^avatar\s*:?",
     re.I,
 )
+_SUBJECT = re.compile(
+    r"\W*(?:(?:re|aw|antw|sv|odp|rv|res)\s*(?:\[\d+\]|\^\d+)?\s*:|(?:no (?:title|subject)|untitled|sans titre|ohne titel|kein titel|sin t[ií]tulo|senza titolo|無題|ノータイトル|无题)\W*$)",
+    re.I,
+)
 _BARS = re.compile(r"^[^\w(]+|[^\w)]+$")
 _NOBODY: list[tuple[bool, str, float]] = []
 
@@ -102,8 +106,12 @@ def authors(
         total = sum(counted.values())
         if total >= 4 and len(counted) == 1:
             rank[slot] *= 0.25  # the same word everywhere is a label
+        elif total == 3 and len(counted) == 1:
+            rank[slot] *= 0.7
         elif total >= 4:
             rank[slot] *= 0.6 + 0.4 * min(1.0, 2 * len(counted) / total)
+        if any(_SUBJECT.match(k) for k in counted):
+            rank[slot] *= 0.3  # subjects, some of them answers to another
         if sum(k.count(" ") * v for k, v in counted.items()) > 1.6 * total:
             rank[slot] *= 0.6  # subjects have more words than names
         rank[slot] *= 0.5 + 0.5 * total / n
@@ -183,6 +191,8 @@ def _named(i: int, sheet: Sheet, r: Record, dated: bool) -> list[tuple[bool, str
     if marked is not None and not dated:
         return [(False, *marked)]
     tag = sheet.tags[i]
+    if sheet.own[i].endswith(":") and _labels(el, sheet):
+        return []
     if tag not in _SURE and tag not in ("cite", "address", "article", "section", "footer", "blockquote"):
         return []
     words = sheet.words[sheet.ends[i]] - sheet.words[i]
@@ -226,6 +236,14 @@ def _named(i: int, sheet: Sheet, r: Record, dated: bool) -> list[tuple[bool, str
                     sure += 0.4
                 out.append((False, name, sure))
     return out
+
+
+def _labels(el: Any, sheet: Sheet) -> bool:
+    """Whether an element is a label, "Weblog: X", as another beside it is, and not a name above words."""
+    if el.tag not in ("b", "strong", "span", "em") or el.getparent() is None:
+        return False
+    alike = (e for e in el.getparent() if e.tag == el.tag and e is not el and e in sheet.index)
+    return any(sheet.own[sheet.index[e]].endswith(":") for e in alike)
 
 
 def _begins(i: int, name: str, sheet: Sheet) -> bool:

@@ -241,6 +241,7 @@ def _name_beside(found: Opening, sheet: Sheet, i: int, moment: Moment) -> None:
     for j in range(i, sheet.ends[i]):  # neither the category nor the link to the comments
         if sheet.tags[j] == "a" and (
             "tag" in (sheet.attributes[j].get("rel") or "")
+            or sheet.own[j].startswith("#")
             or _ELSEWHERE.search(sheet.attributes[j].get("href") or "")
         ):
             line = line.replace(sheet.text_of(j, 8) or "\0", "|", 1)

@@ -320,7 +320,9 @@ def _composed(sheet: Sheet, found: dict[int, Moment]) -> None:
         if len(text) > 120 or not any(c.isdigit() for c in text):
             continue
         moment = sheet.date_in(text)
-        if moment is None or moment.precision == "unknown" or len(moment.text) < 0.4 * len(text):
+        if moment is None or moment.precision == "unknown":
+            continue
+        if len(moment.text) < (0.25 if moment.precision in _FINE else 0.4) * len(text):
             continue
         if any(j in found and len(found[j].text) >= len(moment.text) - 2 for j in inside):
             continue
