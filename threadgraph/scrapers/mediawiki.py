@@ -54,7 +54,7 @@ class MediaWiki(Scraper):
         if page.looks == "text" or "text/x-wiki" in page.content_type:
             raw = "text/x-wiki" in page.content_type or "action=raw" in page.url
             return 0.9 if raw and _SIGNED.search(page.body) else 0.0
-        if page.looks != "html" or not any(m in page.low for m in _WIKI):
+        if page.looks != "html" or not page.bears(*_WIKI):
             return 0.0
         signed = len(set(_SIGNED.findall(page.body[:3_000_000])))
         return (

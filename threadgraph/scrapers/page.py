@@ -24,13 +24,14 @@ from threadgraph.scrapers.reader.headings import guestbook
 from threadgraph.scrapers.reader.host import host
 from threadgraph.scrapers.reader.judge import quality, words_of
 from threadgraph.scrapers.reader.lead import apart, leader, opens
-from threadgraph.scrapers.reader.markup import Markup, match, select, trackbacks
+from threadgraph.scrapers.reader.markup import Markup, match, trackbacks
 from threadgraph.scrapers.reader.miner import mine
 from threadgraph.scrapers.reader.opening import opening_of, title_of
 from threadgraph.scrapers.reader.pings import without_pings
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.refrain import without_refrains
 from threadgraph.scrapers.reader.runs import parted
+from threadgraph.scrapers.reader.selectors import find
 from threadgraph.scrapers.reader.sheet import Sheet, visible
 from threadgraph.scrapers.reader.structured import article_facts, json_ld
 from threadgraph.scrapers.reader.text import clean_html, links_in, to_text
@@ -50,6 +51,13 @@ _REMOVED = re.compile(
 #: What stands between a name and its words: "Anne says:"
 _SAYS = re.compile(
     r"^\s*(?:says|said|wrote|writes|dit|a dit|a écrit|écrit|schrieb|sagt|dice|dijo|escribió|disse)\s*(?:\.{3}|…|:)\s*",
+    re.I,
+)
+#: What links to further pages of a thread say, for machines and for readers.
+_ONWARD = re.compile(r"(?:^|[ \t\r\n])(?:next|prev)(?:$|[ \t\r\n])")
+_LEADS_ON = re.compile(
+    r"\d{1,4}|.{0,3}(?:next|suivante?s?|older comments|newer comments|commentaires? (?:plus )?(?:anciens|récents)|"
+    r"weiter|nächste|siguiente|>|»|›).{0,12}",
     re.I,
 )
 
@@ -178,7 +186,7 @@ def _front(sheet: Sheet, url: str, base: str) -> list[Request]:
         return []
     found: dict[str, Request] = {}
     marks = "h1 a, h2 a, h3 a, h4 a, .entry-title a, .post-title a, a[rel~='bookmark'], a[title*='ermalink'], a.permalink, .post-footer a, .posted a"
-    for a in select(sheet.body, marks):
+    for a in find(sheet, marks):
         href = absolute(base, a.get("href"))
         if (
             href
@@ -413,18 +421,19 @@ def _next(sheet: Sheet, url: str, base: str) -> list[Request]:
     """Further pages of the same thread."""
     here, thread = url.split("#")[0], thread_of(_canonical(sheet, url))
     found: dict[str, Request] = {}
-    for a in select(sheet.tree, "link[rel='next'], a[rel~='next'], a[rel~='prev']"):
+    for a in sheet.tree.iter("link", "a"):
+        rel = a.get("rel")
+        if not rel or not (rel == "next" or (a.tag == "a" and _ONWARD.search(rel))):
+            continue
         href = absolute(base, a.get("href"))
         if href and thread_of(href) == thread and href.split("#")[0] != here:
             found[href.split("#")[0]] = Request(href.split("#")[0], "page")
-    for a in sheet.body.iter("a"):
-        text = visible(a)
-        if not re.fullmatch(
-            r"\d{1,4}|.{0,3}(?:next|suivante?s?|older comments|newer comments|commentaires? (?:plus )?(?:anciens|récents)|"
-            r"weiter|nächste|siguiente|>|»|›).{0,12}",
-            text,
-            re.I,
-        ):
+    for i in sheet.by_tag.get("a", ()):
+        if sheet.words[sheet.ends[i]] - sheet.words[i] > 30:
+            continue
+        a = sheet.elements[i]
+        text = sheet.own[i] if sheet.ends[i] == i + 1 and not sheet.silent[i] else visible(a)
+        if not _LEADS_ON.fullmatch(text):
             continue
         href = absolute(base, a.get("href"))
         if href and "replytocom" not in href:

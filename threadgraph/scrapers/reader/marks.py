@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from threadgraph.scrapers.reader.dates import Moment, find_date, machine_date
 from threadgraph.scrapers.reader.furniture import FURNITURE
 from threadgraph.scrapers.reader.names import clean_name, is_name
+from threadgraph.scrapers.reader.text import numbered, split_classes
 
 if TYPE_CHECKING:
     from threadgraph.scrapers.reader.sheet import Sheet
@@ -21,6 +22,8 @@ __all__ = ["dated", "named"]
 _NO_DATE = frozenset(["code", "pre", "input", "button", "h1"])
 _FINE = ("minute", "second")
 _NO_TOKENS: list[str] = []
+#: How sure a tag without attributes is.
+_BARE_HINTS = {"cite": 0.75, "address": 0.4}
 _INLINE = frozenset(
     [
         "b",
@@ -105,16 +108,15 @@ def dated(sheet: Sheet) -> dict[Any, Moment]:
     """
     found: dict[int, Moment] = {}
     stated: list[int] = []
-    for i, el in enumerate(sheet.elements):
-        if sheet.silent[i] or sheet.tags[i] in _NO_DATE:
+    for i, (text, silent, stating) in enumerate(zip(sheet.own, sheet.silent, sheet.stating, strict=True)):
+        if silent or not (text or stating) or sheet.tags[i] in _NO_DATE:
             continue
-        moment = sheet.machine(el)
+        moment = sheet.machine(sheet.elements[i]) if stating else None
         if moment is not None:
             stated.append(i)
             found[i] = moment
             continue
-        text = sheet.own[i]
-        if not 2 <= len(text) <= 400 or not (_DIGIT.search(text) or (len(text) <= 40 and _DAY.search(text))):
+        if not 2 <= len(text) <= 400 or not _may_tell(text):
             continue
         moment = _printed(sheet, i, text)
         if moment is not None:
@@ -143,14 +145,14 @@ def named(sheet: Sheet) -> dict[Any, tuple[str, float]]:
     dict of element to tuple of (str, float)
     """
     found: dict[Any, tuple[str, float]] = {}
-    for i, el in enumerate(sheet.elements):
-        if sheet.silent[i]:
+    for i, (el, tag, held) in enumerate(zip(sheet.elements, sheet.tags, sheet.attributes, strict=True)):
+        if not held and tag not in _BARE_HINTS:
             continue
-        sure = _author_hint(el, sheet.tags[i], sheet.attributes[i], sheet.tokens[i])
-        if not sure:
+        sure = _author_hint(el, tag, held) if held else _BARE_HINTS[tag]
+        if not sure or sheet.silent[i]:
             continue
-        if el.tag == "meta":
-            text = el.get("content") or ""
+        if tag == "meta":
+            text = held.get("content") or ""
         else:
             text = _said(sheet, i)
         if not text or len(text) > 90:
@@ -158,7 +160,7 @@ def named(sheet: Sheet) -> dict[Any, tuple[str, float]]:
         if (
             sheet.ends[i] > i + 2
             and not sheet.own[i]
-            and el.tag in ("div", "td", "li", "ul", "dl", "span", "section")
+            and tag in ("div", "td", "li", "ul", "dl", "span", "section")
             and sum(bool(t) for t in sheet.own[i : sheet.ends[i]]) > 1
         ):
             sure *= 0.5  # a box with more in it than the name
@@ -166,9 +168,15 @@ def named(sheet: Sheet) -> dict[Any, tuple[str, float]]:
             if sure > 0.4 and sheet.tags[inner] == "a" and is_name(sheet.own[inner]):
                 text, sure = sheet.own[inner], 0.65  # which stands first in it, as a link
         name = clean_name(text)
-        if name and is_name(name) and not (any(c.isdigit() for c in name) and sheet.date_in(name)):
+        if name and is_name(name) and not (numbered(name) and sheet.date_in(name)):
             found[el] = (name, sure)
     return found
+
+
+@lru_cache(maxsize=16384)
+def _may_tell(text: str) -> bool:
+    """Whether a text has a digit, or a word that tells a day without one."""
+    return bool(_DIGIT.search(text) or (len(text) <= 40 and _DAY.search(text)))
 
 
 def _printed(sheet: Sheet, i: int, text: str) -> Moment | None:
@@ -296,9 +304,11 @@ def _told(sheet: Sheet) -> datetime | None:
 
 def _composed(sheet: Sheet, found: dict[int, Moment]) -> None:
     """Dates whose day, month, year and hour stand in elements of their own."""
+    # what is silent may hold a digit as well
+    digits = sorted({*sheet.with_digits, *(i for i, silent in enumerate(sheet.silent) if silent)})
     for i in range(len(sheet.elements) - 1, 0, -1):
         end = sheet.ends[i]
-        if sheet.silent[i] or not 2 < end - i <= 12 or i in found:
+        if not 2 < end - i <= 12 or i in found or sheet.silent[i] or not sheet.count(digits, (i, end)):
             continue
         words = sheet.words[end] - sheet.words[i]
         if not 2 <= words <= 14 or sheet.tags[i] in (
@@ -317,7 +327,7 @@ def _composed(sheet: Sheet, found: dict[int, Moment]) -> None:
         if any(sheet.tags[j] not in _INLINE or (j in found and found[j].precision in _FINE) for j in inside):
             continue
         text = " ".join(" ".join(sheet.elements[i].itertext()).split())
-        if len(text) > 120 or not any(c.isdigit() for c in text):
+        if len(text) > 120 or not numbered(text):
             continue
         moment = sheet.date_in(text)
         if moment is None or moment.precision == "unknown":
@@ -341,7 +351,7 @@ def _shift(sheet: Sheet, stated: list[int], found: dict[int, Moment]) -> tzinfo 
         for text in (sheet.own[i] or sheet.text_of(i, 14), sheet.elements[i].get("title") or ""):
             shown = (
                 find_date(text, day_first=sheet.day_first, zone=UTC)
-                if 8 <= len(text) <= 80 and any(c.isdigit() for c in text)
+                if 8 <= len(text) <= 80 and numbered(text)
                 else None
             )
             if shown is None or shown.precision not in ("minute", "second") or shown.zone == "stated":
@@ -366,16 +376,17 @@ def _class_hint(token: str) -> float:
     return 0.0
 
 
-def _author_hint(el: Any, tag: str, held: dict[str, str], tokens: list[str]) -> float:
-    if not held:
-        return {"cite": 0.75, "address": 0.4}.get(tag, 0.0)
-    best = 0.0
+@lru_cache(maxsize=16384)
+def _hints(value: str) -> tuple[float, list[str]]:
+    """How sure a class attribute is, and its tokens; a title is no name."""
+    tokens = split_classes(value)
     if any("title" in token or "headline" in token for token in tokens):
-        tokens = _NO_TOKENS
-    for token in tokens:
-        hint = _class_hint(token)
-        if hint > best:
-            best = hint
+        return 0.0, _NO_TOKENS
+    return max(map(_class_hint, tokens), default=0.0), tokens
+
+
+def _author_hint(el: Any, tag: str, held: dict[str, str]) -> float:
+    best, tokens = _hints(held["class"]) if "class" in held else (0.0, _NO_TOKENS)
     if not best and "id" in held and _AUTHOR_ID.search(held["id"]):
         best = 0.7
     prop = held.get("itemprop")
@@ -389,14 +400,18 @@ def _author_hint(el: Any, tag: str, held: dict[str, str], tokens: list[str]) -> 
             best = max(best, 0.9)
         elif "external" in rel and "nofollow" in rel:
             best = max(best, 0.95 if "url" in tokens else 0.55)
-        href = held.get("href") or ""
-        if href and _PROFILE.search(href) and not href.startswith("#"):
-            best = max(best, 0.7)
+        if best < 0.7 and _is_profile(held.get("href") or ""):
+            best = 0.7
     elif tag == "cite":
         best = max(best, 0.75)
     elif tag == "address":
         best = max(best, 0.4)
     return best
+
+
+@lru_cache(maxsize=16384)
+def _is_profile(href: str) -> bool:
+    return bool(href) and not href.startswith("#") and bool(_PROFILE.search(href))
 
 
 def _said(sheet: Sheet, i: int) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 
 from threadgraph.addresses import parts_of
 from threadgraph.scrapers.reader.credits import Opening, bylines, sign
-from threadgraph.scrapers.reader.markup import find, select
 from threadgraph.scrapers.reader.records import Record
+from threadgraph.scrapers.reader.selectors import find
 from threadgraph.scrapers.reader.sheet import Sheet, visible
 from threadgraph.scrapers.reader.text import classes, length, links_in, to_text
 
@@ -144,7 +144,7 @@ def opening_of(sheet: Sheet, records: list[Record], base: str) -> Opening | None
     body = _content(sheet, taken, limit)
     if body is None:
         return None
-    skip = set(select(body, _DROP)) | taken
+    skip = set(find(sheet, _DROP, body)) | taken
     lines = bylines(sheet, body, skip, limit)
     skip |= set(lines)
     text = to_text([body], skip)

@@ -95,18 +95,16 @@ class Record:
     links: tuple[str, ...] = ()
 
 
-def own(parts: list[Any], barriers: set[Any] | frozenset[Any] = frozenset()) -> list[Any]:
-    """The elements of a record in page order, without those of records nested in it."""
-    found: list[Any] = []
-    for part in parts:
-        stack = [part]
-        while stack:
-            el = stack.pop()
-            if el is not part and el in barriers:
-                continue
-            if isinstance(el.tag, str):
-                found.append(el)
-                stack.extend(reversed(el))
+def own(tops: list[int], starts: list[int], sheet: Sheet) -> list[int]:
+    """The numbers of the elements of a record in page order, without those of records that start in it."""
+    found: list[int] = []
+    for top in tops:
+        end, i = sheet.ends[top], top
+        for nested in sheet.marks_in(starts, (top + 1, end)):
+            if nested >= i:
+                found.extend(range(i, nested))
+                i = sheet.ends[nested]
+        found.extend(range(i, end))
     return found
 
 

@@ -9,17 +9,18 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property, lru_cache
 from typing import Any
 
 from lxml import etree
 
-from threadgraph.scrapers.reader.dates import Moment, day_first, find_date, machine_date
+from threadgraph.scrapers.reader.dates import Moment, find_date, machine_date
 from threadgraph.scrapers.reader.marks import dated, named
-from threadgraph.scrapers.reader.text import is_quote, length, split_classes
+from threadgraph.scrapers.reader.order import day_first
+from threadgraph.scrapers.reader.text import is_quote, length, numbered, split_classes
 
 __all__ = ["SILENT", "Sheet", "direct_text", "visible"]
 
@@ -47,10 +48,14 @@ _STAMPS = ("datetime", "data-time", "data-timestamp", "data-epoch", "data-utime"
            "data-created", "data-created-at", "data-created-timestamp", "data-unixtime", "data-unix", "data-posted", "data-ts",
            "created-timestamp", "livestamp", "data-livestamp", "data-content", "ts", "dateTime", "content")  # fmt: skip
 _STAMP_SET = frozenset(_STAMPS)
+_TITLES = ("title", "data-original-title", "aria-label")
+#: An element without any of these attributes states no date.
+_STATING = _STAMP_SET.union(_TITLES)
 _NONE: dict[str, str] = {}
 _NO_TOKENS: list[str] = []
 
 _ASIDE = ("nav", "aside", "footer")
+_NO_ASIDE = frozenset(["body", "html", "main", "table", "tr"])
 _LISTS = re.compile(
     r"(?:^|[-_ ])(?:sidebar|side-?bar|side-?column|rightcol\w*|leftcol\w*|widget|widgets|nav|navbar|navigation|menu|menubar|footer|related|recent|recents|popular|teaser|teasers|"
     r"breadcrumbs?|crumbs|blogroll|archives?|similar|recommended|recommendations?|suggest\w*|tagcloud|pagination|pager|banner|ad|ads|advert\w*|promo|promos|latest|trending|"
@@ -124,6 +129,7 @@ class Sheet:
         self.remembered: dict[Any, Any] = {}
         self.candidates: dict[int, list[tuple[bool, str, float]]] = {}
         self.furniture: dict[int, bool] = {}
+        self._read: dict[str, Moment | None] = {}
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -190,7 +196,10 @@ class Sheet:
     @cached_property
     def labels(self) -> list[str]:
         """Class and id of each element, lower case."""
-        return [f"{a.get('class', '')} {a.get('id', '')}".lower() if a else " " for a in self.attributes]
+        return [
+            f"{a.get('class', '')} {a.get('id', '')}".lower() if "class" in a or "id" in a else " "
+            for a in self.attributes
+        ]
 
     @cached_property
     def quotes(self) -> list[bool]:
@@ -206,19 +215,36 @@ class Sheet:
         return out
 
     @cached_property
-    def token_set(self) -> set[str]:
-        """All class tokens of the page."""
-        return {t for tokens in self.tokens for t in tokens}
+    def by_token(self) -> dict[str, list[int]]:
+        """For each class token the numbers of the elements that have it, ascending."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for i, tokens in enumerate(self.tokens):
+            for token in tokens if len(tokens) < 2 else set(tokens):
+                found[token].append(i)
+        return found
 
     @cached_property
-    def tag_set(self) -> set[str]:
-        """All tags of the page."""
-        return set(self.tags)
+    def by_tag(self) -> dict[str, list[int]]:
+        """For each tag the numbers of its elements, ascending."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for i, tag in enumerate(self.tags):
+            found[tag].append(i)
+        return found
 
     @cached_property
-    def idents(self) -> set[str]:
-        """All ids of the page, lower case."""
-        return {a["id"].lower() for a in self.attributes if "id" in a}
+    def by_ident(self) -> dict[str, list[int]]:
+        """For each id the numbers of the elements that have it, ascending."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for i in self.having("id"):
+            found[self.attributes[i]["id"]].append(i)
+        return found
+
+    def having(self, name: str) -> list[int]:
+        """The numbers of the elements that have an attribute, ascending."""
+        if ("having", name) not in self.remembered:
+            self.remembered["having", name] = [i for i, held in enumerate(self.attributes) if name in held]
+        found: list[int] = self.remembered["having", name]
+        return found
 
     @cached_property
     def tokens(self) -> list[list[str]]:
@@ -228,9 +254,12 @@ class Sheet:
     @cached_property
     def day_first(self) -> bool:
         """How the numeric dates of this page are read."""
-        return day_first(
-            (t for t in self.own if 6 <= len(t) <= 400 and any(c.isdigit() for c in t)), self.lang
-        )
+        return day_first((self.own[i] for i in self.with_digits if 6 <= len(self.own[i]) <= 400), self.lang)
+
+    @cached_property
+    def with_digits(self) -> list[int]:
+        """The numbers of the elements in whose own text a digit stands, ascending."""
+        return [i for i, text in enumerate(self.own) if text and numbered(text)]
 
     def text_of(self, i: int, limit: int = 40) -> str:
         """All text of an element on one line; empty where it has more words than the limit."""
@@ -248,16 +277,16 @@ class Sheet:
         On a page of unknown age "3 hours ago" and "14 October" mark a post and tell no time: their
         precision is ``unknown``.
         """
-        found = find_date(text, day_first=self.day_first, now=self.now, zone=self.zone)
-        if found is None and self.now is None:
-            vague = find_date(text, day_first=self.day_first, now=_ANY_DAY, zone=self.zone)
-            found = replace(vague, precision="unknown") if vague is not None else None
-        return found
+        if text not in self._read:
+            self._read[text] = find_date(
+                text, day_first=self.day_first, now=self.now, zone=self.zone, some_day=_ANY_DAY
+            )
+        return self._read[text]
 
     def machine(self, el: Any) -> Moment | None:
         """The date that an element's attributes state."""
         held = self.attributes[self.index[el]] if el in self.index else dict(el.items())
-        if not held:
+        if not held or _STATING.isdisjoint(held):
             return None
         for name in _STAMPS if not _STAMP_SET.isdisjoint(held) else ():
             value = held.get(name)
@@ -285,7 +314,7 @@ class Sheet:
                 "td",
             )
         ):
-            if not any(c.isdigit() for c in title):
+            if not numbered(title):
                 return None
             found = machine_date(title, self.zone) or self.date_in(title)
             if (
@@ -295,6 +324,11 @@ class Sheet:
             ):
                 return found
         return None
+
+    @cached_property
+    def stating(self) -> list[bool]:
+        """Whether each element has an attribute that may state a date."""
+        return [not _STATING.isdisjoint(held) for held in self.attributes]
 
     @cached_property
     def dates(self) -> dict[Any, Moment]:
@@ -338,15 +372,15 @@ class Sheet:
         out: list[bool] = []
         total = max(1, self.words[-1])
         headings = [i for i, tag in enumerate(self.tags) if tag == "h1"]
-        for i, tag in enumerate(self.tags):
-            at = self.parents[i]
+        for i, (tag, at, label) in enumerate(zip(self.tags, self.parents, self.labels, strict=True)):
             flag = at >= 0 and out[at]
-            if not flag and tag not in ("body", "html", "main", "table", "tr"):
+            if flag or (label == " " and tag not in _ASIDE):
+                out.append(flag)
+                continue
+            if tag not in _NO_ASIDE:
                 flag = (
-                    tag in _ASIDE
-                    and "comment" not in self.labels[i]
-                    and not (tag == "footer" and _PART.search(self.labels[i]))
-                ) or _is_list(self.labels[i])
+                    tag in _ASIDE and "comment" not in label and not (tag == "footer" and _PART.search(label))
+                ) or _is_list(label)
                 if flag:  # what holds the page's heading, or most of its words, is the page
                     held = (i, self.ends[i])
                     flag = self.words_in(held) < 0.75 * total and not self.count(headings, held)

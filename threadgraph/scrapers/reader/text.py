@@ -18,12 +18,14 @@ __all__ = [
     "clean_html",
     "length",
     "links_in",
+    "numbered",
     "split_classes",
     "tidy",
     "to_text",
     "unescaped",
 ]
 
+_DIGIT = re.compile(r"\d")
 #: Letters of scripts that put no space between words.
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
@@ -279,6 +281,11 @@ def length(text: str) -> int:
     """
     parted = len(text.split())
     return parted if text.isascii() else parted + len(_UNSPACED.findall(text)) // 3
+
+
+def numbered(text: str) -> bool:
+    """Whether a text holds a digit."""
+    return _DIGIT.search(text) is not None if text.isascii() else any(c.isdigit() for c in text)
 
 
 def tidy(text: str) -> str:
