@@ -324,3 +324,28 @@ def test_a_date_of_links_is_one_date_beside_a_name() -> None:
         "anne_roe",
         "13 October 2005 02:17",
     )
+
+
+def test_terms_in_the_description_of_another_are_answers_to_it() -> None:
+    term = "<dt class='comment' id='comment-{n}'><span class='comment_author'>{who}</span> <span>{when}</span></dt><dd class='comment'><div><p>{words}</p></div>{under}</dd>"
+    made = [
+        term.replace("{under}", "<dl class='children'>{under}</dl>" if i < 2 else "")
+        .replace("{n}", str(i + 1))
+        .replace("{who}", w)
+        .replace("{when}", d)
+        .replace("{words}", x)
+        for i, (w, d, x) in enumerate(PEOPLE)
+    ]
+    nested = made[0].replace("{under}", made[1].replace("{under}", made[2]))
+    posts = read(f"{ARTICLE}<div id='comments'><dl id='comment_list'>{nested}{made[3]}</dl></div>")
+    assert told(posts) == PEOPLE
+    place = {p.id: p.author for p in posts}
+    assert [place.get(p.parent_id or "") for p in posts[1:]] == [None, "Anne Roe", "Ben", None]
+
+
+def test_the_only_comment_is_parted_from_the_foot_of_its_article() -> None:
+    who, when, words = PEOPLE[0]
+    entry = f"<div class='entry'><h3>Outage</h3><div class='entrybody'><p>{WORDS}</p></div><div class='entrymeta'>13 October 2005 20:00 <a href='#'>Allmänt</a> <a href='#'>Kommentarer (1)</a></div></div>"
+    comment = f"<h4>Kommentarer</h4><div class='h'>Postat av: {who}</div><div class='w'><p>{words}</p></div><div class='m'>{when}</div><h4>Kommentera inlägget:</h4><form>Namn: <input><textarea></textarea></form>"
+    posts = read(f"<div id='content'>{entry}<a name='comments'></a>{comment}</div>")
+    assert (posts[0].text, told(posts)) == (WORDS, [PEOPLE[0]])

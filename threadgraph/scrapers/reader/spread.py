@@ -18,6 +18,7 @@ from threadgraph.scrapers.reader.sheet import Sheet
 __all__ = ["spread"]
 
 _ABOVE = frozenset(["hr", "h1", "h2", "h3", "h4", "h5", "h6", "form"])
+_HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6", "div", "p", "b", "strong"])
 _STOP = frozenset(["h1", "h2", "form", "nav", "footer"])
 
 
@@ -28,6 +29,7 @@ def spread(sheet: Sheet) -> Iterable[tuple[list[list[Any]], str]]:
         if not sheet.silent[i]:
             children[sheet.parents[i]].append(i)
     marks = sheet.date_marks
+    yield from _terms(sheet, children)
     for parent, kids in children.items():
         if (
             len(kids) < 3
@@ -42,6 +44,9 @@ def spread(sheet: Sheet) -> Iterable[tuple[list[list[Any]], str]]:
             and 0 < sheet.words_in((k, sheet.ends[k])) <= 45
             and sheet.count(marks, (k, sheet.ends[k]))
         ]
+        if len(short) > 1:  # the foot of the article stands above the heading of its comments
+            title = next((k for k in kids if k < short[-1] and _titles(sheet, k)), -1)
+            short = [k for k in short if k > title]
         if len(short) < 2 and not (short and headed(sheet, short[0])):
             continue
         shapes = Counter(_kid(sheet, k) for k in short)
@@ -96,6 +101,32 @@ def spread(sheet: Sheet) -> Iterable[tuple[list[list[Any]], str]]:
                     ],
                     label,
                 )
+
+
+def _terms(sheet: Sheet, children: dict[int, list[int]]) -> Iterable[tuple[list[list[Any]], str]]:
+    """Terms with their descriptions, of lists that stand in the descriptions of another: answers to answers."""
+    found: dict[int, list[list[Any]]] = defaultdict(list)
+    for i in sorted(k for k in children if sheet.tags[k] == "dl"):
+        top, up = i, sheet.parents[i]
+        while up > 0:
+            top = up if sheet.tags[up] == "dl" else top
+            up = sheet.parents[up]
+        for k in children[i]:
+            if sheet.tags[k] == "dt":
+                found[top].append([sheet.elements[k]])
+            elif sheet.tags[k] == "dd" and found[top]:
+                found[top][-1].append(sheet.elements[k])
+        if top != i:
+            found[top].sort(key=lambda parts: sheet.index[parts[0]])
+    for top, parts in found.items():
+        if len(parts) > 1 and any(p[0].getparent() is not sheet.elements[top] for p in parts):
+            yield parts, sheet.labels[top]
+
+
+def _titles(sheet: Sheet, k: int) -> bool:
+    """Whether an element is the heading of a list of comments."""
+    text = sheet.text_of(k, 12) if sheet.tags[k] in _HEADINGS else ""
+    return bool(text and HEADING.fullmatch(text))
 
 
 def _to_line(sheet: Sheet, kids: list[int], places: list[int], ends: list[int]) -> int:
