@@ -349,3 +349,27 @@ def test_the_only_comment_is_parted_from_the_foot_of_its_article() -> None:
     comment = f"<h4>Kommentarer</h4><div class='h'>Postat av: {who}</div><div class='w'><p>{words}</p></div><div class='m'>{when}</div><h4>Kommentera inlägget:</h4><form>Namn: <input><textarea></textarea></form>"
     posts = read(f"<div id='content'>{entry}<a name='comments'></a>{comment}</div>")
     assert (posts[0].text, told(posts)) == (WORDS, [PEOPLE[0]])
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "<span><strong>Edited <time>October 15, 2005</time> by Ben</strong></span>",
+        "<p>Advertisement (gone after registration)</p>",
+        "<div class='block js-unfurl'><h3>The diary of a host</h3><div>Everything about machines.</div></div>",
+        "<aside class='onebox'><article><h3>The diary of a host</h3><p>Everything about machines.</p></article></aside>",
+    ],
+    ids=["edited", "advertisement", "unfurl", "onebox"],
+)
+@pytest.mark.parametrize("engine", ["", "<meta name='generator' content='XenForo'>"], ids=["any", "known"])
+def test_what_the_engine_notes_in_a_post_is_none_of_its_words(note: str, engine: str) -> None:
+    row = "<article class='message' data-author='{who}' id='js-post-{n}'><h4 class='message-name'><a class='username'>{who}</a></h4><time datetime='{when}'>{when}</time><div class='message-body'><div class='bbWrapper'>{words}{note}</div></div></article>"
+    made = rows(row.replace("{note}", note))
+    posts = read(f"{engine}<div class='p-body'>{made}</div>", "https://paper.example/threads/outage.7/")
+    assert [(p.author, p.text) for p in posts] == [(who, words) for who, _, words in PEOPLE]
+
+
+def test_each_body_of_a_table_is_a_post() -> None:
+    row = "<tbody><tr><td class='bold l pu'><a href='#7'>Outage</a> by <a href='/u/{n}' class='user'>{who}</a>: <span><b>{when}</b></span></td></tr><tr><td class='l w pd'><div>{words}</div></td></tr></tbody>"
+    posts = read(f"<h2>Outage</h2><table>{rows(row)}</table>", "https://paper.example/topic/7")
+    assert [(p.author, p.text) for p in posts] == [(who, words) for who, _, words in PEOPLE]

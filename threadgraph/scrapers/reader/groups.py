@@ -212,7 +212,13 @@ def _alike(sheet: Sheet) -> Iterable[tuple[list[int], str]]:
         tokens = sheet.tokens[i]
         held = sheet.attributes[i]
         ident = held.get("id")
-        if tag in _NEVER and not (tag in _NAMED and (ident or tokens)):
+        if tag == "tbody":  # several in one table are a record each
+            by["parent", tag, sheet.parents[i]].append(i)
+        if (
+            tag in _NEVER
+            and not (tag in _NAMED and (ident or tokens))
+            and held.get("itemprop") not in _PROPERTIES
+        ):
             continue
         for token in dict.fromkeys(_shape(t) for t in tokens[:12]):
             by["class", tag, token].append(i)
