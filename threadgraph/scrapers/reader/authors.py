@@ -16,6 +16,7 @@ from threadgraph.scrapers.reader.dates import Moment
 from threadgraph.scrapers.reader.names import BYLINE, NOBODY, ROLE, SAYS, clean_name, is_name
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.sheet import Sheet
+from threadgraph.scrapers.reader.text import numbered
 
 __all__ = ["authors", "beside"]
 
@@ -214,7 +215,7 @@ def _named(i: int, sheet: Sheet, r: Record, dated: bool) -> list[tuple[bool, str
             if (
                 name
                 and is_name(name)
-                and not (any(c.isdigit() for c in whole) and sheet.date_in(whole))
+                and not (numbered(whole) and sheet.date_in(whole))
                 and not _begins(i, name, sheet)
             ):
                 sure = _SURE[tag] * (0.3 if ROLE.match(name) or "@" in name.strip("@") else 1.0)

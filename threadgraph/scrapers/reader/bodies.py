@@ -113,7 +113,8 @@ def bodies(
         quality: dict[int, float] = {}
         for i in o:
             tag = sheet.tags[i]
-            if tag in _INLINE or sheet.tokens[i][:1] in LINES:
+            tokens = sheet.tokens[i]
+            if tag in _INLINE or (tokens and tokens[0] in LINES):
                 continue
             slot = place[i]
             direct[slot] += max(0, sheet.counts[i] - 7) if i in metas else sheet.counts[i]
@@ -128,7 +129,7 @@ def bodies(
                 kind = sheet.remembered["body", i] = _judged(i, sheet)
             good, bad = kind
             end = sheet.ends[i]
-            holds: float = sum(i <= m < end for m in metas)
+            holds: float = len([m for m in metas if i <= m < end])
             if not holds and any(not sheet.quotes[m] for m in sheet.marks_in(sheet.date_marks, (i, end))):
                 holds = 0.4
             quality[slot] = 0.5 * good - 1.1 * bad - 0.7 * min(2, holds)
@@ -309,7 +310,9 @@ def furniture(e: Any, i: int, sheet: Sheet) -> bool:
         return True
     if tag in ("form", "button", "footer", "nav") and words < 40:
         return True
-    if tag in ("a", "button", "span", "li", "small") and 0 < words <= 6 and sheet.tokens[i][:1] not in LINES:
+    if tag in ("a", "button", "span", "li", "small") and 0 < words <= 6:
+        if sheet.tokens[i] and sheet.tokens[i][0] in LINES:
+            return False
         return bool(FURNITURE.fullmatch(sheet.text_of(i, 6)))
     return False
 

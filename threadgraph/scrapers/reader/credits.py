@@ -11,6 +11,7 @@ from threadgraph.scrapers.reader.authors import beside
 from threadgraph.scrapers.reader.dates import Moment, machine_date
 from threadgraph.scrapers.reader.names import clean_name, is_name
 from threadgraph.scrapers.reader.sheet import SILENT, Sheet, visible
+from threadgraph.scrapers.reader.text import numbered
 
 __all__ = ["Opening", "bylines", "sign"]
 
@@ -452,7 +453,7 @@ def _clock(sheet: Sheet, near: list[int], day: Moment) -> Moment | None:
     local = day.when.astimezone(sheet.zone)
     for i in near:
         text = sheet.text_of(i, 24)
-        if not text or len(text) > 160 or not any(c.isdigit() for c in text):
+        if not text or len(text) > 160 or not numbered(text):
             continue
         m = _AT.search(text)
         if m is None:

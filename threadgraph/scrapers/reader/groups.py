@@ -21,6 +21,7 @@ from typing import Any
 from threadgraph.scrapers.reader.furniture import FORM, GUESTBOOK, HEADING
 from threadgraph.scrapers.reader.records import telling
 from threadgraph.scrapers.reader.sheet import Sheet
+from threadgraph.scrapers.reader.text import numbered
 
 __all__ = ["COMMENT", "GOOD", "Group", "around", "called", "groups", "guestbook", "headed"]
 
@@ -217,7 +218,7 @@ def _alike(sheet: Sheet) -> Iterable[tuple[list[int], str]]:
             continue
         for token in dict.fromkeys(_shape(t) for t in tokens[:12]):
             by["class", tag, token].append(i)
-        if ident and any(c.isdigit() for c in ident):
+        if ident and numbered(ident):
             by["id", tag, _shape(ident)].append(i)
         if held:
             if not _TELLING.isdisjoint(held):
@@ -268,9 +269,12 @@ def around(sheet: Sheet, i: int) -> str:
 
 def called(sheet: Sheet, i: int, label: str = "") -> bool:
     """Whether the labels around an element, or a heading close above it, say that comments stand here."""
-    if _comments(label) or any(_comments(sheet.labels[k]) for k in _boxes(sheet, i)):
+    if label and _comments(label):
         return True
-    return headed(sheet, i) or guestbook(sheet)
+    if ("called", i) not in sheet.remembered:
+        known = any(_comments(sheet.labels[k]) for k in _boxes(sheet, i))
+        sheet.remembered["called", i] = known or headed(sheet, i) or guestbook(sheet)
+    return bool(sheet.remembered["called", i])
 
 
 def guestbook(sheet: Sheet) -> bool:
@@ -298,6 +302,11 @@ def _comments(label: str) -> bool:
     return bool(COMMENT.search(label))
 
 
+@lru_cache(maxsize=16384)
+def _heads_list(text: str) -> bool:
+    return bool(HEADING.fullmatch(text))
+
+
 def _boxes(sheet: Sheet, i: int) -> Iterable[int]:
     for _ in range(3):
         if i <= 0:
@@ -313,7 +322,7 @@ def _headed(sheet: Sheet, i: int) -> bool:
             and sheet.own[j]
             and len(sheet.own[j]) <= 110
             and sheet.tags[j] not in ("a", "li", "option")
-            and HEADING.fullmatch(sheet.own[j])
+            and _heads_list(sheet.own[j])
         ):
             return sheet.tags[sheet.parents[j]] not in ("a", "li") if sheet.parents[j] >= 0 else True
     return False
@@ -442,7 +451,7 @@ def _kid(sheet: Sheet, k: int) -> str:
     cells = ""
     if sheet.tags[k] == "tr":  # a row of two cells is no row of one
         cells = str(sum(c.tag in ("td", "th") for c in sheet.elements[k]))
-    return f"{sheet.tags[k]}{cells}.{telling(tuple(sheet.tokens[k])) if sheet.tokens[k] else ''}"
+    return f"{sheet.tags[k]}{cells}.{telling(sheet.attributes[k].get('class') or '')}"
 
 
 def _score(sheet: Sheet, spans: list[tuple[int, int]], label: str, first: int) -> float:

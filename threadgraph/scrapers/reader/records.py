@@ -10,6 +10,7 @@ from typing import Any
 
 from threadgraph.scrapers.reader.dates import Moment
 from threadgraph.scrapers.reader.sheet import Sheet
+from threadgraph.scrapers.reader.text import split_classes
 
 __all__ = ["Places", "Record", "own", "owned", "telling"]
 
@@ -168,8 +169,8 @@ class Places:
         counts: dict[tuple[int, str], int] = {}
         for i in elements:
             tag = sheet.tags[i]
-            tokens = sheet.tokens[i]
-            token = telling(tuple(tokens)) if tokens else ""
+            held = sheet.attributes[i]
+            token = telling(held["class"]) if "class" in held else ""
             if i in roots:
                 k = roots[i]
                 key: tuple[Any, ...] = (
@@ -196,9 +197,9 @@ class Places:
 
 
 @lru_cache(maxsize=16384)
-def telling(tokens: tuple[str, ...]) -> str:
-    """The first class token that tells what an element is, rather than which of many or in what state."""
-    for token in tokens:
+def telling(value: str) -> str:
+    """The first token of a class attribute that tells what an element is, rather than which of many or in what state."""
+    for token in split_classes(value):
         if token not in _STATES and not _STATE.search(token):
             return token
     return ""

@@ -20,7 +20,7 @@ from lxml import etree
 from threadgraph.scrapers.reader.dates import Moment, find_date, machine_date
 from threadgraph.scrapers.reader.marks import dated, named
 from threadgraph.scrapers.reader.order import day_first
-from threadgraph.scrapers.reader.text import is_quote, length, numbered, split_classes
+from threadgraph.scrapers.reader.text import length, numbered, quoting, split_classes
 
 __all__ = ["SILENT", "Sheet", "direct_text", "visible"]
 
@@ -130,6 +130,7 @@ class Sheet:
         self.candidates: dict[int, list[tuple[bool, str, float]]] = {}
         self.furniture: dict[int, bool] = {}
         self._read: dict[str, Moment | None] = {}
+        self._lines: dict[int, str] = {}
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -205,12 +206,9 @@ class Sheet:
     def quotes(self) -> list[bool]:
         """Whether each element is a quote, or stands in one."""
         out: list[bool] = []
-        for i, el in enumerate(self.elements):
-            at = self.parents[i]
+        for tag, at, held in zip(self.tags, self.parents, self.attributes, strict=True):
             out.append(
-                (at >= 0 and out[at])
-                or self.tags[i] == "blockquote"
-                or (bool(self.tokens[i]) and is_quote(el))
+                (at >= 0 and out[at]) or tag == "blockquote" or ("class" in held and quoting(held["class"]))
             )
         return out
 
@@ -263,12 +261,21 @@ class Sheet:
 
     def text_of(self, i: int, limit: int = 40) -> str:
         """All text of an element on one line; empty where it has more words than the limit."""
-        if self.words[self.ends[i]] - self.words[i] > limit:
+        end = self.ends[i]
+        if self.words[end] - self.words[i] > limit:
             return ""
-        if self.ends[i] == i + 1:
+        if end == i + 1:
             return self.own[i]
-        if True in self.silent[i : self.ends[i]]:
+        if i not in self._lines:
+            self._lines[i] = self._line(i, end)
+        return self._lines[i]
+
+    def _line(self, i: int, end: int) -> str:
+        if True in self.silent[i:end]:
             return " ".join(" ".join(_said(self.elements[i])).split())
+        spoken = [k for k in range(i, end) if self.own[k]]
+        if all(self.ends[k] == k + 1 for k in spoken):  # none stands between the parts of another
+            return " ".join([self.own[k] for k in spoken])
         return visible(self.elements[i])
 
     def date_in(self, text: str) -> Moment | None:
@@ -467,7 +474,7 @@ def _holds_much(noscript: Any) -> bool:
     return rest <= 2 * said + 20
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _is_list(label: str) -> bool:
     if len(label) <= 1 or len(label) > 160:
         return False

@@ -19,6 +19,7 @@ __all__ = [
     "length",
     "links_in",
     "numbered",
+    "quoting",
     "split_classes",
     "tidy",
     "to_text",
@@ -103,6 +104,7 @@ _ORIGINALLY = re.compile(
 _EXPAND = re.compile(
     r"\s*(?:click to expand|zum vergrößern|cliquez pour agrandir|clic para expandir)\W*$", re.I
 )
+_SPACES = re.compile(r"[ \t\r\n\f\u200b]+")
 _TAGS = {
     "a",
     "abbr",
@@ -147,11 +149,12 @@ def split_classes(value: str) -> list[str]:
 
 def is_quote(el: Any) -> bool:
     """Whether an element holds somebody else's words."""
-    return el.tag == "blockquote" or _quoting(el.get("class") or "")
+    return el.tag == "blockquote" or (bool(value := el.get("class")) and quoting(value))
 
 
 @lru_cache(maxsize=16384)
-def _quoting(value: str) -> bool:
+def quoting(value: str) -> bool:
+    """Whether a class attribute calls an element a quote."""
     return any(_QUOTE.match(c) for c in value.lower().split())
 
 
@@ -183,8 +186,8 @@ class _Writer:
 
     def end(self, gap: bool = False) -> None:
         text = "".join(self.line)
-        if not self.pre:
-            text = re.sub(r"[ \t\r\n\f\u200b]+", " ", text).strip()
+        if not self.pre and text:
+            text = _SPACES.sub(" ", text).strip()
         self.line = []
         if text.strip():
             if self.gap and self.lines:
