@@ -124,9 +124,9 @@ def bodies(
                 continue
             if tag in ("p", "blockquote", "pre", "ul", "ol", "dd"):
                 paragraphs.add(slot)
-            kind = sheet.remembered.get(("body", i))
+            kind = sheet.judged.get(i)
             if kind is None:
-                kind = sheet.remembered["body", i] = _judged(i, sheet)
+                kind = sheet.judged[i] = _judged(i, sheet)
             good, bad = kind
             end = sheet.ends[i]
             holds: float = len([m for m in metas if i <= m < end])

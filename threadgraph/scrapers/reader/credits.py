@@ -11,7 +11,7 @@ from threadgraph.scrapers.reader.authors import beside
 from threadgraph.scrapers.reader.dates import Moment, machine_date
 from threadgraph.scrapers.reader.names import clean_name, is_name
 from threadgraph.scrapers.reader.sheet import SILENT, Sheet, visible
-from threadgraph.scrapers.reader.text import numbered
+from threadgraph.scrapers.reader.text import has_digit
 
 __all__ = ["Opening", "bylines", "sign"]
 
@@ -90,6 +90,8 @@ class Opening:
     body: list[Any] = field(default_factory=list)
     skip: set[Any] = field(default_factory=set)
     links: tuple[str, ...] = ()
+    #: The numbers of elements that were looked at in a narrower box, and told nothing.
+    asked: set[int] = field(default_factory=set)
 
 
 def bylines(sheet: Sheet, body: Any, skip: set[Any], limit: int) -> list[Any]:
@@ -356,13 +358,14 @@ def _from_box(found: Opening, sheet: Sheet, box: Any, body: Any, limit: int) -> 
             )
         ):
             found.moment = moment
-        if found.author is None:
+        if found.author is None and i not in found.asked:
             _signed(found, sheet, i)
     for i in shown if found.author is None else ():
-        if found.author is None and sheet.tags[i] in _SIGNED:
+        if found.author is None and sheet.tags[i] in _SIGNED and i not in found.asked:
             _beside(found, sheet, i)
     if found.moment is None:
-        found.moment = _sentence(sheet, shown)
+        found.moment = _sentence(sheet, [i for i in shown if i not in found.asked])
+    found.asked.update(shown)
     if found.moment is not None and found.moment.precision == "day":
         found.moment = _clock(sheet, shown, found.moment) or found.moment
 
@@ -453,7 +456,7 @@ def _clock(sheet: Sheet, near: list[int], day: Moment) -> Moment | None:
     local = day.when.astimezone(sheet.zone)
     for i in near:
         text = sheet.text_of(i, 24)
-        if not text or len(text) > 160 or not numbered(text):
+        if not text or len(text) > 160 or not has_digit(text):
             continue
         m = _AT.search(text)
         if m is None:

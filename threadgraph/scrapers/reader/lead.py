@@ -14,7 +14,7 @@ from threadgraph.scrapers.reader.groups import COMMENT, around, called, headed
 from threadgraph.scrapers.reader.judge import words_of
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.sheet import Sheet, visible
-from threadgraph.scrapers.reader.text import length, numbered, split_classes
+from threadgraph.scrapers.reader.text import has_digit, length, split_classes
 
 __all__ = ["apart", "leader", "opens"]
 
@@ -95,7 +95,7 @@ def _shape(el: Any, sheet: Sheet) -> tuple[str, tuple[str, ...]] | None:
 @lru_cache(maxsize=16384)
 def _unnumbered(value: str) -> tuple[str, ...]:
     """The tokens of a class attribute that hold no digit, in order."""
-    return tuple(sorted(t for t in split_classes(value) if not numbered(t)))
+    return tuple(sorted(t for t in split_classes(value) if not has_digit(t)))
 
 
 def _around(body: int, first: int, starts: list[int], sheet: Sheet, base: str) -> Record | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from threadgraph.scrapers.reader.dates import Moment, find_date, machine_date
 from threadgraph.scrapers.reader.furniture import FURNITURE
 from threadgraph.scrapers.reader.names import clean_name, is_name
-from threadgraph.scrapers.reader.text import numbered, split_classes
+from threadgraph.scrapers.reader.text import has_digit, split_classes
 
 if TYPE_CHECKING:
     from threadgraph.scrapers.reader.sheet import Sheet
@@ -165,7 +165,7 @@ def named(sheet: Sheet) -> dict[Any, tuple[str, float]]:
         ):
             sure *= 0.5  # a box with more in it than the name
         name = clean_name(text)
-        if name and is_name(name) and not (numbered(name) and sheet.date_in(name)):
+        if name and is_name(name) and not (has_digit(name) and sheet.date_in(name)):
             found[el] = (name, sure)
     return found
 
@@ -324,7 +324,7 @@ def _composed(sheet: Sheet, found: dict[int, Moment]) -> None:
         if any(sheet.tags[j] not in _INLINE or (j in found and found[j].precision in _FINE) for j in inside):
             continue
         text = " ".join(" ".join(sheet.elements[i].itertext()).split())
-        if len(text) > 120 or not numbered(text):
+        if len(text) > 120 or not has_digit(text):
             continue
         moment = sheet.date_in(text)
         if moment is None or moment.precision == "unknown" or len(moment.text) < 0.4 * len(text):
@@ -346,7 +346,7 @@ def _shift(sheet: Sheet, stated: list[int], found: dict[int, Moment]) -> tzinfo 
         for text in (sheet.own[i] or sheet.text_of(i, 14), sheet.elements[i].get("title") or ""):
             shown = (
                 find_date(text, day_first=sheet.day_first, zone=UTC)
-                if 8 <= len(text) <= 80 and numbered(text)
+                if 8 <= len(text) <= 80 and has_digit(text)
                 else None
             )
             if shown is None or shown.precision not in ("minute", "second") or shown.zone == "stated":

@@ -20,7 +20,7 @@ from lxml import etree
 from threadgraph.scrapers.reader.dates import Moment, find_date, machine_date
 from threadgraph.scrapers.reader.marks import dated, named
 from threadgraph.scrapers.reader.order import day_first
-from threadgraph.scrapers.reader.text import length, numbered, quoting, split_classes
+from threadgraph.scrapers.reader.text import has_digit, length, quoting, split_classes
 
 __all__ = ["SILENT", "Sheet", "direct_text", "visible"]
 
@@ -117,6 +117,8 @@ class Sheet:
         The names that an element may hold, once they were looked for.
     furniture : dict of int to bool
         Whether an element is a button, a signature or the like, once that was asked.
+    judged : dict of int to tuple
+        How much the labels of an element say that it holds words, and that it doesn't, once that was asked.
     remembered : dict
         What else was found out about an element once, and may be asked again for another guess.
     """
@@ -129,6 +131,7 @@ class Sheet:
         self.remembered: dict[Any, Any] = {}
         self.candidates: dict[int, list[tuple[bool, str, float]]] = {}
         self.furniture: dict[int, bool] = {}
+        self.judged: dict[int, tuple[float, float]] = {}
         self._read: dict[str, Moment | None] = {}
         self._lines: dict[int, str] = {}
         self._lay_out()
@@ -257,7 +260,7 @@ class Sheet:
     @cached_property
     def with_digits(self) -> list[int]:
         """The numbers of the elements in whose own text a digit stands, ascending."""
-        return [i for i, text in enumerate(self.own) if text and numbered(text)]
+        return [i for i, text in enumerate(self.own) if text and has_digit(text)]
 
     def text_of(self, i: int, limit: int = 40) -> str:
         """All text of an element on one line; empty where it has more words than the limit."""
@@ -321,7 +324,7 @@ class Sheet:
                 "td",
             )
         ):
-            if not numbered(title):
+            if not has_digit(title):
                 return None
             found = machine_date(title, self.zone) or self.date_in(title)
             if (
@@ -343,9 +346,14 @@ class Sheet:
         return dated(self)
 
     @cached_property
+    def moments(self) -> dict[int, Moment]:
+        """The dates, by the numbers of their elements."""
+        return {self.index[e]: moment for e, moment in self.dates.items()}
+
+    @cached_property
     def date_marks(self) -> list[int]:
         """Numbers of the elements that carry a date, ascending."""
-        return sorted(self.index[e] for e in self.dates)
+        return sorted(self.moments)
 
     @cached_property
     def names(self) -> dict[Any, tuple[str, float]]:

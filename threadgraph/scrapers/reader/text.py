@@ -16,9 +16,9 @@ from threadgraph.addresses import absolute
 __all__ = [
     "classes",
     "clean_html",
+    "has_digit",
     "length",
     "links_in",
-    "numbered",
     "quoting",
     "split_classes",
     "tidy",
@@ -104,7 +104,8 @@ _ORIGINALLY = re.compile(
 _EXPAND = re.compile(
     r"\s*(?:click to expand|zum vergrößern|cliquez pour agrandir|clic para expandir)\W*$", re.I
 )
-_SPACES = re.compile(r"[ \t\r\n\f\u200b]+")
+#: Space that is not already one space.
+_SPACES = re.compile(r"[ \t\r\n\f\u200b]{2,}|[\t\r\n\f\u200b]")
 _TAGS = {
     "a",
     "abbr",
@@ -286,7 +287,7 @@ def length(text: str) -> int:
     return parted if text.isascii() else parted + len(_UNSPACED.findall(text)) // 3
 
 
-def numbered(text: str) -> bool:
+def has_digit(text: str) -> bool:
     """Whether a text holds a digit."""
     return _DIGIT.search(text) is not None if text.isascii() else any(c.isdigit() for c in text)
 
@@ -334,7 +335,7 @@ def _storable(markup: str) -> str:
 
 def clean_html(parts: Iterable[Any]) -> str:
     """The HTML of some elements with nothing in it that could run or load."""
-    raw = "".join(lxml_html.tostring(el, encoding="unicode", with_tail=False) for el in parts)
+    raw = "".join(etree.tostring(el, method="html", encoding="unicode", with_tail=False) for el in parts)
     return nh3.clean(raw, tags=_TAGS, url_schemes={"http", "https", "mailto"}).strip()
 
 
