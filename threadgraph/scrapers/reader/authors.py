@@ -41,6 +41,7 @@ _AVATAR = re.compile(
     r"(?:'s|’s)?\s*(?:avatar|profile picture|photo|user avatar)\b|\b(?:avatar|photo) (?:of|de|von)\s*|^avatar\s*:?",
     re.I,
 )
+_GRAVATAR = re.compile(r"(?:gravatar\.com|/avatar)/(?:avatar/)?([0-9a-f]{32}|[0-9a-f]{64})\b")
 _BARS = re.compile(r"^[^\w(]+|[^\w)]+$")
 _NOBODY: list[tuple[bool, str, float]] = []
 
@@ -121,7 +122,7 @@ def authors(
                 r.marks.append(el)
                 r.author_url = absolute(base, _linked(i, sheet))
                 break
-        r.author_key = _face(r, elements, sheet) if r.author else None
+        r.author_key = _face(r, sheet) if r.author else None
 
 
 def _linked(i: int, sheet: Sheet) -> str | None:
@@ -132,14 +133,12 @@ def _linked(i: int, sheet: Sheet) -> str | None:
     return href if href and not href.startswith("#") else None
 
 
-def _face(r: Record, elements: list[list[int]], sheet: Sheet) -> str | None:
+def _face(r: Record, sheet: Sheet) -> str | None:
     """The hash of an e-mail address that the address of a picture holds."""
     for part in r.parts:
-        for img in part.iter("img"):
-            m = re.search(
-                r"(?:gravatar\.com|/avatar)/(?:avatar/)?([0-9a-f]{32}|[0-9a-f]{64})\b",
-                f"{img.get('src') or ''} {img.get('data-src') or ''}",
-            )
+        for i in sheet.marks_in(sheet.pictures, sheet.span(part)):
+            held = sheet.attributes[i]
+            m = _GRAVATAR.search(f"{held.get('src') or ''} {held.get('data-src') or ''}")
             if m:
                 return f"gravatar:{m[1]}"
     return None

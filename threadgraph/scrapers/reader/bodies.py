@@ -102,22 +102,22 @@ def bodies(
     held: Counter[int] = Counter()
     direct: Counter[int] = Counter()
     paragraphs: set[int] = set()
-    inside = [_extents(o, sheet) for o in elements]
     said = []
-    for r, o, place, extent in zip(records, elements, placed, inside, strict=True):
+    tags, counts = sheet.tags, sheet.counts
+    for r, o, place in zip(records, elements, placed, strict=True):
         metas = {sheet.index[e] for e in r.marks}
-        meta_words = sum(min(12, sheet.counts[m] or 2) for m in metas)
-        total = max(1, sum(sheet.counts[i] for i in o) - meta_words)
+        meta_words = sum(min(12, counts[m] or 2) for m in metas)
+        extent = _extents(r, o, sheet)
+        total = max(1, sum([counts[i] for i in o]) - meta_words)
         said.append(total)
         share: dict[int, int] = defaultdict(int)
         quality: dict[int, float] = {}
         for i in o:
-            tag = sheet.tags[i]
-            tokens = sheet.tokens[i]
-            if tag in _INLINE or (tokens and tokens[0] in LINES):
+            tag = tags[i]
+            if tag in _INLINE or ((tokens := sheet.tokens[i]) and tokens[0] in LINES):
                 continue
             slot = place[i]
-            direct[slot] += max(0, sheet.counts[i] - 7) if i in metas else sheet.counts[i]
+            direct[slot] += max(0, counts[i] - 7) if i in metas else counts[i]
             words = extent[i]
             share[slot] += words
             if slot in quality:
@@ -229,9 +229,12 @@ def _judged(i: int, sheet: Sheet) -> tuple[float, float]:
     return good, bad
 
 
-def _extents(o: list[int], sheet: Sheet) -> dict[int, int]:
+def _extents(r: Record, o: list[int], sheet: Sheet) -> dict[int, int]:
     """Words of each of a record's elements, without those of records nested in it."""
     words = {i: sheet.counts[i] for i in o}
+    if sum(words.values()) == sum(sheet.words_in(sheet.span(p)) for p in r.parts):  # nothing is nested
+        before, ends = sheet.words, sheet.ends
+        return {i: before[ends[i]] - before[i] for i in o}
     for i in reversed(o):
         up = sheet.parents[i]
         if up in words:

@@ -340,11 +340,12 @@ def _from_box(found: Opening, sheet: Sheet, box: Any, body: Any, limit: int) -> 
         and "table" not in (tags := sheet.tags[span[0] : span[1]])
         and tags.count("li") < 3
     ]
-    near = [i for i in range(first, min(end, limit)) if not inner[0] < i < inner[1]]
+    last = min(end, limit)
+    near = [*range(first, min(last, inner[0] + 1)), *range(max(first, inner[1]), last)]
     near += [i for a, b in apart for i in range(a, min(b, limit))]
     near = sorted(set(near))[:_NEAR]
     # little stands beside the words: all of it is about them
-    aside = sheet.aside(body) or sheet.words_in((first, min(end, limit))) - sheet.words_in(inner) < 40
+    aside = sheet.aside(body) or sheet.words_in((first, last)) - sheet.words_in(inner) < 40
     shown = [i for i in near if aside or not sheet.aside(sheet.elements[i])]
     for i in shown:
         e = sheet.elements[i]

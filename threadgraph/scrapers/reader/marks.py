@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from threadgraph.scrapers.reader.dates import Moment, find_date, machine_date
@@ -301,11 +302,13 @@ def _told(sheet: Sheet) -> datetime | None:
 
 def _composed(sheet: Sheet, found: dict[int, Moment]) -> None:
     """Dates whose day, month, year and hour stand in elements of their own."""
-    # what is silent may hold a digit as well
-    digits = sorted({*sheet.with_digits, *(i for i, silent in enumerate(sheet.silent) if silent)})
+    held = [int(silent) for silent in sheet.silent]  # what is silent may hold a digit as well
+    for i in sheet.with_digits:
+        held[i] = 1
+    digits = [0, *accumulate(held)]
     for i in range(len(sheet.elements) - 1, 0, -1):
         end = sheet.ends[i]
-        if not 2 < end - i <= 12 or i in found or sheet.silent[i] or not sheet.count(digits, (i, end)):
+        if not 2 < end - i <= 12 or digits[i] == digits[end] or i in found or sheet.silent[i]:
             continue
         words = sheet.words[end] - sheet.words[i]
         if not 2 <= words <= 14 or sheet.tags[i] in (

@@ -446,6 +446,11 @@ class Sheet:
         return found
 
     @cached_property
+    def unsaid(self) -> list[int]:
+        """The numbers of what is no part of any post: silent elements, and forms to write something in."""
+        return sorted({*self.forms, *(i for i, silent in enumerate(self.silent) if silent)})
+
+    @cached_property
     def pictures(self) -> list[int]:
         """The numbers of the pictures."""
         return [i for i, tag in enumerate(self.tags) if tag == "img"]

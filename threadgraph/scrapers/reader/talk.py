@@ -315,6 +315,7 @@ def _text(pieces: list[_Piece]) -> str:
     return "\n\n".join(x for x in lines if x)
 
 
+@lru_cache(maxsize=16384)
 def user_of(href: str) -> str | None:
     """The name of the user whose page, talk page or contributions a link of a wiki leads to.
 
