@@ -408,9 +408,12 @@ def _stated(sheet: Sheet, records: list[Record]) -> int | None:
     at = sheet.index.get(records[0].parts[0])
     if at is None:
         return None
-    for el in reversed(sheet.elements[max(0, at - 25) : at]):
-        if el.tag in ("h1", "h2", "h3", "h4", "h5", "span", "div", "p", "a", "b", "strong"):
-            text = visible(el)
+    for i in range(at - 1, max(0, at - 25) - 1, -1):
+        if sheet.tags[i] not in ("h1", "h2", "h3", "h4", "h5", "span", "div", "p", "a", "b", "strong"):
+            continue
+        if sheet.words[sheet.ends[i]] - sheet.words[i] <= 160:
+            hidden = True in sheet.silent[i : sheet.ends[i]]
+            text = visible(sheet.elements[i]) if hidden else sheet.text_of(i, 160)
             m = _STATED.search(text) if len(text) < 160 else None
             if m:
                 return int(m[1])
@@ -432,8 +435,8 @@ def _next(sheet: Sheet, url: str, base: str) -> list[Request]:
         if sheet.words[sheet.ends[i]] - sheet.words[i] > 30:
             continue
         a = sheet.elements[i]
-        text = sheet.own[i] if sheet.ends[i] == i + 1 and not sheet.silent[i] else visible(a)
-        if not _LEADS_ON.fullmatch(text):
+        text = visible(a) if True in sheet.silent[i : sheet.ends[i]] else sheet.text_of(i, 30)
+        if len(text) > 60 or not _LEADS_ON.fullmatch(text):
             continue
         href = absolute(base, a.get("href"))
         if href and "replytocom" not in href:

@@ -16,6 +16,7 @@ from threadgraph.scrapers.reader.dates import Moment
 from threadgraph.scrapers.reader.names import BYLINE, NOBODY, ROLE, SAYS, clean_name, is_name
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.sheet import Sheet
+from threadgraph.scrapers.reader.text import has_digit
 
 __all__ = ["authors", "beside"]
 
@@ -44,6 +45,7 @@ _SUBJECT = re.compile(
     r"\W*(?:(?:re|aw|antw|sv|odp|rv|res)\s*(?:\[\d+\]|\^\d+)?\s*:|(?:no (?:title|subject)|untitled|sans titre|ohne titel|kein titel|sin t[ií]tulo|senza titolo|無題|ノータイトル|无题)\W*$)",
     re.I,
 )
+_GRAVATAR = re.compile(r"(?:gravatar\.com|/avatar)/(?:avatar/)?([0-9a-f]{32}|[0-9a-f]{64})\b")
 _BARS = re.compile(r"^[^\w(]+|[^\w)]+$")
 _NOBODY: list[tuple[bool, str, float]] = []
 
@@ -126,28 +128,25 @@ def authors(
                 el = sheet.elements[i]
                 r.skip.add(el)
                 r.marks.append(el)
-                link = _link_of(el)
-                if link is not None:
-                    r.author_url = absolute(base, link.get("href"))
+                r.author_url = absolute(base, _linked(i, sheet))
                 break
-        r.author_key = _face(r, elements, sheet) if r.author else None
+        r.author_key = _face(r, sheet) if r.author else None
 
 
-def _link_of(el: Any) -> Any:
-    link = el if el.tag == "a" else next(el.iter("a"), None)
-    if link is None and el.getparent() is not None and el.getparent().tag == "a":
-        link = el.getparent()
-    return link if link is not None and not (link.get("href") or "#").startswith("#") else None
+def _linked(i: int, sheet: Sheet) -> str | None:
+    """Where an element leads that is a link, holds one or stands in one."""
+    links = sheet.by_tag.get("a", [])
+    at = next(iter(sheet.marks_in(links, (i, sheet.ends[i]))), sheet.parents[i])
+    href = sheet.attributes[at].get("href") if at >= 0 and sheet.tags[at] == "a" else None
+    return href if href and not href.startswith("#") else None
 
 
-def _face(r: Record, elements: list[list[int]], sheet: Sheet) -> str | None:
+def _face(r: Record, sheet: Sheet) -> str | None:
     """The hash of an e-mail address that the address of a picture holds."""
     for part in r.parts:
-        for img in part.iter("img"):
-            m = re.search(
-                r"(?:gravatar\.com|/avatar)/(?:avatar/)?([0-9a-f]{32}|[0-9a-f]{64})\b",
-                f"{img.get('src') or ''} {img.get('data-src') or ''}",
-            )
+        for i in sheet.marks_in(sheet.pictures, sheet.span(part)):
+            held = sheet.attributes[i]
+            m = _GRAVATAR.search(f"{held.get('src') or ''} {held.get('data-src') or ''}")
             if m:
                 return f"gravatar:{m[1]}"
     return None
@@ -173,8 +172,8 @@ def _pictures(elements: list[int], sheet: Sheet) -> set[str]:
 def _in_link(sheet: Sheet, i: int, key: str) -> bool:
     if len(key) < 3:
         return False
-    link = _link_of(sheet.elements[i])
-    return link is not None and key in _key(link.get("href") or "")
+    href = _linked(i, sheet)
+    return href is not None and key in _key(href)
 
 
 def _remember(i: int, sheet: Sheet, r: Record) -> list[tuple[bool, str, float]]:
@@ -224,7 +223,7 @@ def _named(i: int, sheet: Sheet, r: Record, dated: bool) -> list[tuple[bool, str
             if (
                 name
                 and is_name(name)
-                and not (any(c.isdigit() for c in whole) and sheet.date_in(whole))
+                and not (has_digit(whole) and sheet.date_in(whole))
                 and not _begins(i, name, sheet)
             ):
                 sure = _SURE[tag] * (0.3 if ROLE.match(name) or "@" in name.strip("@") else 1.0)
@@ -256,7 +255,7 @@ def _begins(i: int, name: str, sheet: Sheet) -> bool:
 
 def _byline(el: Any, i: int, text: str, sheet: Sheet) -> tuple[str | None, float]:
     """The name in a line such as "Posted by X on Friday"; it may be a link in the line."""
-    m = BYLINE.search(text)
+    m = _by(text)
     if m is None and len(el) and len(text) <= 60:
         m = BYLINE.search(text + " …")
     if m is None or m.start() >= 30:
@@ -276,6 +275,11 @@ def _byline(el: Any, i: int, text: str, sheet: Sheet) -> tuple[str | None, float
     if name and is_name(name) and len(text) <= 160 and not sheet.date_in(name):
         return name, 0.5 if moment is not None else 0.3
     return None, 0.0
+
+
+@lru_cache(maxsize=16384)
+def _by(text: str) -> re.Match[str] | None:
+    return BYLINE.search(text)
 
 
 def beside(text: str, moment: Moment) -> str | None:

@@ -104,33 +104,34 @@ def bodies(
     held: Counter[int] = Counter()
     direct: Counter[int] = Counter()
     paragraphs: set[int] = set()
-    inside = [_extents(o, sheet) for o in elements]
     said = []
-    for r, o, place, extent in zip(records, elements, placed, inside, strict=True):
+    tags, counts = sheet.tags, sheet.counts
+    for r, o, place in zip(records, elements, placed, strict=True):
         metas = {sheet.index[e] for e in r.marks}
-        meta_words = sum(min(12, sheet.counts[m] or 2) for m in metas)
-        total = max(1, sum(sheet.counts[i] for i in o) - meta_words)
+        meta_words = sum(min(12, counts[m] or 2) for m in metas)
+        extent = _extents(r, o, sheet)
+        total = max(1, sum([counts[i] for i in o]) - meta_words)
         said.append(total)
         share: dict[int, int] = defaultdict(int)
         quality: dict[int, float] = {}
         for i in o:
-            tag = sheet.tags[i]
-            if tag in _INLINE or sheet.tokens[i][:1] in LINES:
+            tag = tags[i]
+            if tag in _INLINE or ((tokens := sheet.tokens[i]) and tokens[0] in LINES):
                 continue
             slot = place[i]
-            direct[slot] += max(0, sheet.counts[i] - 7) if i in metas else sheet.counts[i]
+            direct[slot] += max(0, counts[i] - 7) if i in metas else counts[i]
             words = extent[i]
             share[slot] += words
             if slot in quality:
                 continue
             if tag in ("p", "blockquote", "pre", "ul", "ol", "dd"):
                 paragraphs.add(slot)
-            kind = sheet.remembered.get(("body", i))
+            kind = sheet.judged.get(i)
             if kind is None:
-                kind = sheet.remembered["body", i] = _judged(i, sheet)
+                kind = sheet.judged[i] = _judged(i, sheet)
             good, bad = kind
             end = sheet.ends[i]
-            holds: float = sum(i <= m < end for m in metas)
+            holds: float = len([m for m in metas if i <= m < end])
             if not holds and any(not sheet.quotes[m] for m in sheet.marks_in(sheet.date_marks, (i, end))):
                 holds = 0.4
             quality[slot] = 0.5 * good - 1.1 * bad - 0.7 * min(2, holds)
@@ -230,9 +231,12 @@ def _judged(i: int, sheet: Sheet) -> tuple[float, float]:
     return good, bad
 
 
-def _extents(o: list[int], sheet: Sheet) -> dict[int, int]:
+def _extents(r: Record, o: list[int], sheet: Sheet) -> dict[int, int]:
     """Words of each of a record's elements, without those of records nested in it."""
     words = {i: sheet.counts[i] for i in o}
+    if sum(words.values()) == sum(sheet.words_in(sheet.span(p)) for p in r.parts):  # nothing is nested
+        before, ends = sheet.words, sheet.ends
+        return {i: before[ends[i]] - before[i] for i in o}
     for i in reversed(o):
         up = sheet.parents[i]
         if up in words:
@@ -315,7 +319,9 @@ def furniture(e: Any, i: int, sheet: Sheet) -> bool:
         return True
     if words <= 20 and NOTE.match(sheet.own[i]):
         return True
-    if tag in ("a", "button", "span", "li", "small") and 0 < words <= 6 and sheet.tokens[i][:1] not in LINES:
+    if tag in ("a", "button", "span", "li", "small") and 0 < words <= 6:
+        if sheet.tokens[i] and sheet.tokens[i][0] in LINES:
+            return False
         return bool(FURNITURE.fullmatch(sheet.text_of(i, 6)))
     return False
 

@@ -86,6 +86,8 @@ class Opening:
     body: list[Any] = field(default_factory=list)
     skip: set[Any] = field(default_factory=set)
     links: tuple[str, ...] = ()
+    #: The numbers of elements that were looked at in a narrower box, and told nothing.
+    asked: set[int] = field(default_factory=set)
 
 
 def bylines(sheet: Sheet, body: Any, skip: set[Any], limit: int) -> list[Any]:
@@ -350,11 +352,12 @@ def _from_box(found: Opening, sheet: Sheet, box: Any, body: Any, limit: int) -> 
         and "table" not in (tags := sheet.tags[span[0] : span[1]])
         and tags.count("li") < 3
     ]
-    near = [i for i in range(first, min(end, limit)) if not inner[0] < i < inner[1]]
+    last = min(end, limit)
+    near = [*range(first, min(last, inner[0] + 1)), *range(max(first, inner[1]), last)]
     near += [i for a, b in apart for i in range(a, min(b, limit))]
     near = sorted(set(near))[:_NEAR]
     # little stands beside the words: all of it is about them
-    aside = sheet.aside(body) or sheet.words_in((first, min(end, limit))) - sheet.words_in(inner) < 40
+    aside = sheet.aside(body) or sheet.words_in((first, last)) - sheet.words_in(inner) < 40
     shown = [i for i in near if aside or not sheet.aside(sheet.elements[i])]
     for i in shown:
         e = sheet.elements[i]
@@ -368,15 +371,16 @@ def _from_box(found: Opening, sheet: Sheet, box: Any, body: Any, limit: int) -> 
             )
         ):
             found.moment = moment
-        if found.author is None:
+        if found.author is None and i not in found.asked:
             _signed(found, sheet, i)
     for i in shown if found.author is None else ():
-        if found.author is None and sheet.tags[i] in _SIGNED:
+        if found.author is None and sheet.tags[i] in _SIGNED and i not in found.asked:
             _beside(found, sheet, i)
-        if found.author is None and sheet.tags[i] in _SIGNED:
+        if found.author is None and sheet.tags[i] in _SIGNED and i not in found.asked:
             found.author = _timed(sheet.text_of(i, 18))
     if found.moment is None:
-        found.moment = _sentence(sheet, shown)
+        found.moment = _sentence(sheet, [i for i in shown if i not in found.asked])
+    found.asked.update(shown)
     if found.moment is not None and found.moment.precision == "day":
         found.moment = hour_of(sheet, shown, found.moment) or found.moment
 

@@ -128,13 +128,12 @@ def owner_marked(r: Record) -> bool | None:
 def _dates(records: list[Record], elements: list[list[int]], placed: Placed, sheet: Sheet) -> None:
     rank: dict[int, float] = defaultdict(float)
     values: dict[int, list[Moment]] = defaultdict(list)
-    dates = sheet.dates
+    dates = sheet.moments
     first: list[dict[int, int]] = []
     for o, place in zip(elements, placed, strict=True):
         here: dict[int, int] = {}
         for k, i in enumerate(o):
-            el = sheet.elements[i]
-            moment = dates.get(el)
+            moment = dates.get(i)
             if moment is None or place[i] in here:
                 continue
             slot = place[i]
@@ -171,7 +170,7 @@ def _dates(records: list[Record], elements: list[list[int]], placed: Placed, she
                 continue
             if slot in here:
                 el = sheet.elements[here[slot]]
-                r.moment = dates[el]
+                r.moment = sheet.dates[el]
                 r.skip.add(el)
                 r.marks.append(el)
                 break

@@ -20,6 +20,7 @@ from typing import Any
 from threadgraph.scrapers.reader.headings import guestbook, headed
 from threadgraph.scrapers.reader.sheet import Sheet
 from threadgraph.scrapers.reader.spread import spread
+from threadgraph.scrapers.reader.text import has_digit, split_classes
 
 __all__ = ["COMMENT", "GOOD", "Group", "around", "called", "groups"]
 
@@ -220,9 +221,9 @@ def _alike(sheet: Sheet) -> Iterable[tuple[list[int], str]]:
             and held.get("itemprop") not in _PROPERTIES
         ):
             continue
-        for token in dict.fromkeys(_shape(t) for t in tokens[:12]):
+        for token in _shapes(held["class"]) if tokens else ():
             by["class", tag, token].append(i)
-        if ident and any(c.isdigit() for c in ident):
+        if ident and has_digit(ident):
             by["id", tag, _shape(ident)].append(i)
         if held:
             if not _TELLING.isdisjoint(held):
@@ -239,14 +240,14 @@ def _alike(sheet: Sheet) -> Iterable[tuple[list[int], str]]:
             if not tokens:
                 by["path", tag, _path(sheet, i)].append(i)
             by["parent", tag, sheet.parents[i]].append(i)
+    marks = sorted({*sheet.date_marks, *sheet.name_marks})
     seen: set[tuple[int, ...]] = set()
     for key, members in by.items():
         n = len(members)
         if n > _LIMIT or (n == 1 and not called(sheet, members[0])):
             continue
-        if not any(
-            _marked(sheet, i) for i in (members if n < 12 else [*members[:6], members[n // 2], *members[-5:]])
-        ):
+        some = members if n < 12 else [*members[:6], members[n // 2], *members[-5:]]
+        if not any(sheet.count(marks, (i, sheet.ends[i])) for i in some):
             continue
         label = "" if key[0] in ("path", "parent") else str(key[2])
         mark = (*members,)
@@ -256,9 +257,10 @@ def _alike(sheet: Sheet) -> Iterable[tuple[list[int], str]]:
         yield members, label
 
 
-def _marked(sheet: Sheet, i: int) -> bool:
-    span = (i, sheet.ends[i])
-    return bool(sheet.count(sheet.date_marks, span) or sheet.count(sheet.name_marks, span))
+@lru_cache(maxsize=16384)
+def _shapes(value: str) -> tuple[str, ...]:
+    """The shapes of the tokens of a class attribute, each once."""
+    return tuple(dict.fromkeys(_shape(t) for t in split_classes(value)[:12]))
 
 
 @lru_cache(maxsize=16384)
@@ -273,9 +275,12 @@ def around(sheet: Sheet, i: int) -> str:
 
 def called(sheet: Sheet, i: int, label: str = "") -> bool:
     """Whether the labels around an element, or a heading close above it, say that comments stand here."""
-    if _comments(label) or any(_comments(sheet.labels[k]) for k in _boxes(sheet, i)):
+    if label and _comments(label):
         return True
-    return headed(sheet, i) or guestbook(sheet)
+    if ("called", i) not in sheet.remembered:
+        known = any(_comments(sheet.labels[k]) for k in _boxes(sheet, i))
+        sheet.remembered["called", i] = known or headed(sheet, i) or guestbook(sheet)
+    return bool(sheet.remembered["called", i])
 
 
 @lru_cache(maxsize=16384)
@@ -303,8 +308,11 @@ def _path(sheet: Sheet, i: int) -> str:
 def _score(sheet: Sheet, spans: list[tuple[int, int]], label: str, first: int) -> float:
     """How much a group looks like posts from outside: cheap, for choosing which to read."""
     n = len(spans)
+    dates, names, words_before = sheet.date_marks, sheet.name_marks, sheet.words
+    left = bisect.bisect_left
     full = [
-        (sheet.count(sheet.date_marks, s), sheet.count(sheet.name_marks, s), sheet.words_in(s)) for s in spans
+        (left(dates, b) - left(dates, a), left(names, b) - left(names, a), words_before[b] - words_before[a])
+        for a, b in spans
     ]
     own = [list(f) for f in full]
     stack: list[int] = []

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from threadgraph.scrapers.reader.furniture import GUESTBOOK, HEADING
 from threadgraph.scrapers.reader.sheet import Sheet
 
-__all__ = ["counted", "guestbook", "headed"]
+__all__ = ["counted", "guestbook", "headed", "heads_list"]
 
 _BARS = re.compile(r"\s[-–—|:»·]+\s")
 _COUNTING = frozenset(["h2", "h3", "h4", "h5", "h6", "b", "strong", "legend", "caption"])
@@ -43,6 +44,12 @@ def headed(sheet: Sheet, i: int) -> bool:
     return bool(sheet.remembered["headed", i])
 
 
+@lru_cache(maxsize=16384)
+def heads_list(text: str) -> bool:
+    """Whether a line is the heading of a list of comments."""
+    return bool(HEADING.fullmatch(text))
+
+
 def _headed(sheet: Sheet, i: int) -> bool:
     for j in range(max(1, i - 12), i):
         if (
@@ -50,7 +57,7 @@ def _headed(sheet: Sheet, i: int) -> bool:
             and sheet.own[j]
             and len(sheet.own[j]) <= 110
             and sheet.tags[j] not in ("a", "li", "option")
-            and HEADING.fullmatch(sheet.own[j])
+            and heads_list(sheet.own[j])
         ):
             return sheet.tags[sheet.parents[j]] not in ("a", "li") if sheet.parents[j] >= 0 else True
     return False

@@ -7,6 +7,7 @@ import re
 from threadgraph.scrapers.reader.dates import Moment
 from threadgraph.scrapers.reader.months import WEEKDAYS, fold
 from threadgraph.scrapers.reader.sheet import Sheet
+from threadgraph.scrapers.reader.text import has_digit
 
 __all__ = ["CLOCK", "FINE", "by_hour", "hour_of"]
 
@@ -47,7 +48,7 @@ def hour_of(sheet: Sheet, near: list[int], day: Moment) -> Moment | None:
     local = day.when.astimezone(sheet.zone)
     for i in near:
         text = sheet.text_of(i, 24)
-        if not text or len(text) > 160 or not any(c.isdigit() for c in text):
+        if not text or len(text) > 160 or not has_digit(text):
             continue
         m = _AT.search(text)
         if m is None:
@@ -65,7 +66,7 @@ def by_hour(line: str) -> str | None:
     >>> by_hour("// Anne @ 2:40 PM | link"), by_hour("22:08, di Carla, Categorie: Olio"), by_hour("At 9:12 in Cats")
     ('Anne', 'Carla', None)
     """
-    if len(line) > 100 or not any(c.isdigit() for c in line):
+    if len(line) > 100 or not has_digit(line):
         return None
     m = _BEFORE.match(line) or _AFTER.match(line)
     if m is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from threadgraph.scrapers.reader.headings import headed
 from threadgraph.scrapers.reader.judge import words_of
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.sheet import Sheet, visible
-from threadgraph.scrapers.reader.text import length
+from threadgraph.scrapers.reader.text import has_digit, length, split_classes
 
 __all__ = ["apart", "leader", "opens"]
 
@@ -90,8 +91,14 @@ def leader(records: list[Record], sheet: Sheet, base: str) -> Record | None:
 
 def _shape(el: Any, sheet: Sheet) -> tuple[str, tuple[str, ...]] | None:
     i = sheet.index[el]
-    tokens = tuple(sorted(t for t in sheet.tokens[i] if not any(c.isdigit() for c in t)))
+    tokens = _unnumbered(sheet.attributes[i].get("class") or "")
     return (sheet.tags[i], tokens) if tokens else None
+
+
+@lru_cache(maxsize=16384)
+def _unnumbered(value: str) -> tuple[str, ...]:
+    """The tokens of a class attribute that hold no digit, in order."""
+    return tuple(sorted(t for t in split_classes(value) if not has_digit(t)))
 
 
 def _around(body: int, first: int, starts: list[int], sheet: Sheet, base: str) -> Record | None:

@@ -7,12 +7,13 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from threadgraph.scrapers.reader.dates import Moment, find_date, machine_date
 from threadgraph.scrapers.reader.furniture import FURNITURE
 from threadgraph.scrapers.reader.names import clean_name, is_name
-from threadgraph.scrapers.reader.text import numbered, split_classes
+from threadgraph.scrapers.reader.text import has_digit, split_classes
 
 if TYPE_CHECKING:
     from threadgraph.scrapers.reader.sheet import Sheet
@@ -168,7 +169,7 @@ def named(sheet: Sheet) -> dict[Any, tuple[str, float]]:
             if sure > 0.4 and sheet.tags[inner] == "a" and is_name(sheet.own[inner]):
                 text, sure = sheet.own[inner], 0.65  # which stands first in it, as a link
         name = clean_name(text)
-        if name and is_name(name) and not (numbered(name) and sheet.date_in(name)):
+        if name and is_name(name) and not (has_digit(name) and sheet.date_in(name)):
             found[el] = (name, sure)
     return found
 
@@ -304,11 +305,13 @@ def _told(sheet: Sheet) -> datetime | None:
 
 def _composed(sheet: Sheet, found: dict[int, Moment]) -> None:
     """Dates whose day, month, year and hour stand in elements of their own."""
-    # what is silent may hold a digit as well
-    digits = sorted({*sheet.with_digits, *(i for i, silent in enumerate(sheet.silent) if silent)})
+    held = [int(silent) for silent in sheet.silent]  # what is silent may hold a digit as well
+    for i in sheet.with_digits:
+        held[i] = 1
+    digits = [0, *accumulate(held)]
     for i in range(len(sheet.elements) - 1, 0, -1):
         end = sheet.ends[i]
-        if not 2 < end - i <= 12 or i in found or sheet.silent[i] or not sheet.count(digits, (i, end)):
+        if not 2 < end - i <= 12 or digits[i] == digits[end] or i in found or sheet.silent[i]:
             continue
         words = sheet.words[end] - sheet.words[i]
         if not 2 <= words <= 14 or sheet.tags[i] in (
@@ -327,7 +330,7 @@ def _composed(sheet: Sheet, found: dict[int, Moment]) -> None:
         if any(sheet.tags[j] not in _INLINE or (j in found and found[j].precision in _FINE) for j in inside):
             continue
         text = " ".join(" ".join(sheet.elements[i].itertext()).split())
-        if len(text) > 120 or not numbered(text):
+        if len(text) > 120 or not has_digit(text):
             continue
         moment = sheet.date_in(text)
         if moment is None or moment.precision == "unknown":
@@ -351,7 +354,7 @@ def _shift(sheet: Sheet, stated: list[int], found: dict[int, Moment]) -> tzinfo 
         for text in (sheet.own[i] or sheet.text_of(i, 14), sheet.elements[i].get("title") or ""):
             shown = (
                 find_date(text, day_first=sheet.day_first, zone=UTC)
-                if 8 <= len(text) <= 80 and numbered(text)
+                if 8 <= len(text) <= 80 and has_digit(text)
                 else None
             )
             if shown is None or shown.precision not in ("minute", "second") or shown.zone == "stated":

@@ -20,7 +20,7 @@ from lxml import etree
 from threadgraph.scrapers.reader.dates import Moment, find_date, machine_date
 from threadgraph.scrapers.reader.marks import dated, named
 from threadgraph.scrapers.reader.order import day_first
-from threadgraph.scrapers.reader.text import is_quote, length, numbered, split_classes
+from threadgraph.scrapers.reader.text import has_digit, length, quoting, split_classes
 
 __all__ = ["SILENT", "Sheet", "direct_text", "visible"]
 
@@ -117,6 +117,8 @@ class Sheet:
         The names that an element may hold, once they were looked for.
     furniture : dict of int to bool
         Whether an element is a button, a signature or the like, once that was asked.
+    judged : dict of int to tuple
+        How much the labels of an element say that it holds words, and that it doesn't, once that was asked.
     remembered : dict
         What else was found out about an element once, and may be asked again for another guess.
     """
@@ -129,7 +131,9 @@ class Sheet:
         self.remembered: dict[Any, Any] = {}
         self.candidates: dict[int, list[tuple[bool, str, float]]] = {}
         self.furniture: dict[int, bool] = {}
+        self.judged: dict[int, tuple[float, float]] = {}
         self._read: dict[str, Moment | None] = {}
+        self._lines: dict[int, str] = {}
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -205,12 +209,9 @@ class Sheet:
     def quotes(self) -> list[bool]:
         """Whether each element is a quote, or stands in one."""
         out: list[bool] = []
-        for i, el in enumerate(self.elements):
-            at = self.parents[i]
+        for tag, at, held in zip(self.tags, self.parents, self.attributes, strict=True):
             out.append(
-                (at >= 0 and out[at])
-                or self.tags[i] == "blockquote"
-                or (bool(self.tokens[i]) and is_quote(el))
+                (at >= 0 and out[at]) or tag == "blockquote" or ("class" in held and quoting(held["class"]))
             )
         return out
 
@@ -259,16 +260,25 @@ class Sheet:
     @cached_property
     def with_digits(self) -> list[int]:
         """The numbers of the elements in whose own text a digit stands, ascending."""
-        return [i for i, text in enumerate(self.own) if text and numbered(text)]
+        return [i for i, text in enumerate(self.own) if text and has_digit(text)]
 
     def text_of(self, i: int, limit: int = 40) -> str:
         """All text of an element on one line; empty where it has more words than the limit."""
-        if self.words[self.ends[i]] - self.words[i] > limit:
+        end = self.ends[i]
+        if self.words[end] - self.words[i] > limit:
             return ""
-        if self.ends[i] == i + 1:
+        if end == i + 1:
             return self.own[i]
-        if True in self.silent[i : self.ends[i]]:
+        if i not in self._lines:
+            self._lines[i] = self._line(i, end)
+        return self._lines[i]
+
+    def _line(self, i: int, end: int) -> str:
+        if True in self.silent[i:end]:
             return " ".join(" ".join(_said(self.elements[i])).split())
+        spoken = [k for k in range(i, end) if self.own[k]]
+        if all(self.ends[k] == k + 1 for k in spoken):  # none stands between the parts of another
+            return " ".join([self.own[k] for k in spoken])
         return visible(self.elements[i])
 
     def date_in(self, text: str) -> Moment | None:
@@ -314,7 +324,7 @@ class Sheet:
                 "td",
             )
         ):
-            if not numbered(title):
+            if not has_digit(title):
                 return None
             found = machine_date(title, self.zone) or self.date_in(title)
             if (
@@ -336,9 +346,14 @@ class Sheet:
         return dated(self)
 
     @cached_property
+    def moments(self) -> dict[int, Moment]:
+        """The dates, by the numbers of their elements."""
+        return {self.index[e]: moment for e, moment in self.dates.items()}
+
+    @cached_property
     def date_marks(self) -> list[int]:
         """Numbers of the elements that carry a date, ascending."""
-        return sorted(self.index[e] for e in self.dates)
+        return sorted(self.moments)
 
     @cached_property
     def names(self) -> dict[Any, tuple[str, float]]:
@@ -431,6 +446,11 @@ class Sheet:
         return found
 
     @cached_property
+    def unsaid(self) -> list[int]:
+        """The numbers of what is no part of any post: silent elements, and forms to write something in."""
+        return sorted({*self.forms, *(i for i, silent in enumerate(self.silent) if silent)})
+
+    @cached_property
     def pictures(self) -> list[int]:
         """The numbers of the pictures."""
         return [i for i, tag in enumerate(self.tags) if tag == "img"]
@@ -467,7 +487,7 @@ def _holds_much(noscript: Any) -> bool:
     return rest <= 2 * said + 20
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _is_list(label: str) -> bool:
     if len(label) <= 1 or len(label) > 160:
         return False

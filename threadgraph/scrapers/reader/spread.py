@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from threadgraph.scrapers.reader.furniture import FORM, HEADING
-from threadgraph.scrapers.reader.headings import headed
+from threadgraph.scrapers.reader.furniture import FORM
+from threadgraph.scrapers.reader.headings import headed, heads_list
 from threadgraph.scrapers.reader.records import telling
 from threadgraph.scrapers.reader.sheet import Sheet
 
@@ -126,7 +126,7 @@ def _terms(sheet: Sheet, children: dict[int, list[int]]) -> Iterable[tuple[list[
 def _titles(sheet: Sheet, k: int) -> bool:
     """Whether an element is the heading of a list of comments."""
     text = sheet.text_of(k, 12) if sheet.tags[k] in _HEADINGS else ""
-    return bool(text and HEADING.fullmatch(text))
+    return bool(text) and heads_list(text)
 
 
 def _to_line(sheet: Sheet, kids: list[int], places: list[int], ends: list[int]) -> int:
@@ -148,7 +148,7 @@ def _stops(sheet: Sheet, k: int) -> bool:
 
 def _heads(sheet: Sheet, k: int, below: list[int]) -> bool:
     """Whether an element stands above the first of some comments, and none like it stands between them."""
-    if HEADING.fullmatch(sheet.text_of(k, 12) or "-"):
+    if heads_list(sheet.text_of(k, 12) or "-"):
         return True
     return sheet.tags[k] == "hr" or (
         sheet.tags[k] in _ABOVE and not any(sheet.tags[j] == sheet.tags[k] for j in below)
@@ -161,4 +161,4 @@ def _kid(sheet: Sheet, k: int) -> str:
     cells = ""
     if sheet.tags[k] == "tr":  # a row of two cells is no row of one
         cells = str(sum(c.tag in ("td", "th") for c in sheet.elements[k]))
-    return f"{sheet.tags[k]}{cells}.{telling(tuple(sheet.tokens[k])) if sheet.tokens[k] else ''}"
+    return f"{sheet.tags[k]}{cells}.{telling(sheet.attributes[k].get('class') or '')}"
