@@ -117,3 +117,11 @@ def test_a_title_behind_the_date_is_no_name() -> None:
 def test_a_name_stands_in_a_line_without_a_word_for_it(head: str) -> None:
     (post,) = extract(_PAGE.format(head=head, foot="").encode(), "http://blog.example/2005/10/14/snow.html")
     assert (post.author, post.text[:10]) == ("Anne", "It snowed ")
+
+
+def test_a_word_may_lead_to_the_hour_and_another_to_the_name() -> None:
+    foot = "<p><i>posted at: 22:58 by Anne | path: /web | <a href='#'>permanent link</a></i></p>"
+    (post,) = extract(
+        _PAGE.format(head="<h3>Fri, 14 Oct 2005</h3>", foot=foot).encode(), "http://blog.example/snow.html"
+    )
+    assert post.author == "Anne"

@@ -414,3 +414,35 @@ def test_the_only_heading_of_its_kind_parts_what_stands_around_it() -> None:
         f"<h1>Outage</h1><p>{WORDS}</p><p>Chloé, 13 October 2005 08:12</p><h2>What others say</h2>{rows(row)}"
     )
     assert [p.text.removeprefix("> ") for p in posts] == [WORDS, *(x for _, _, x in PEOPLE)]
+
+
+def test_a_line_with_name_and_date_is_no_comment_of_its_own() -> None:
+    row = "<div class='comment'><p>{words}</p><p class='posted'>Geplaatst door: {who} | {when}</p></div>"
+    head = f"<h2>Outage</h2><p>{WORDS}</p><p class='posted'>13 October 2005 21:05 | <a href='#'>Permalink</a> | Geplaatst door Chloé</p><h3>Reacties</h3>"
+    who, when, words = PEOPLE[0]
+    posts = read(f"<div>{head}{row.format(who=who, when=when, words=words)}</div>")
+    assert (posts[0].author, posts[0].text, told(posts)) == ("Chloé", WORDS, [PEOPLE[0]])
+
+
+def test_an_article_among_its_comments_is_signed_as_one() -> None:
+    row = "<div class='itemcomment id{n}'><h3>{who} wrote:</h3><div class='commentbody'>{words}</div><div class='commentinfo'>{when}</div></div>"
+    entry = f"<div class='item'><h2>Outage</h2><div class='head'><small>Posted by Chloé in <a href='#'>General</a> at 13 October 2005 21:05</small></div><div class='contentbody'><p>{WORDS}</p></div></div>"
+    who, when, words = PEOPLE[0]
+    posts = read(f"{entry}<h2>Comments</h2>{row.format(n=7, who=who, when=when, words=words)}")
+    assert (posts[0].author, posts[0].text, told(posts)) == ("Chloé", WORDS, [PEOPLE[0]])
+
+
+def test_a_rank_is_no_name_where_one_stands_beside_it() -> None:
+    row = "<div class='comment' id='c{n}'><p>{words}</p><div class='signature'><span class='timestamp'>{when}</span> | <span class='user-registered'>Registered Commenter</span><span class='name'>{who}</span></div></div>"
+    who, when, words = PEOPLE[0]
+    assert told(read(ARTICLE + row.format(n=7, who=who, when=when, words=words))) == [PEOPLE[0]]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["<h3>Comments</h3>", "<b>Reacties</b>", "<h3>0 comments</h3><form><textarea></textarea></form>"],
+)
+def test_a_heading_with_no_comments_is_no_part_of_the_article(heading: str) -> None:
+    second = "We shall see tomorrow whether the letters that I sent to them arrive."
+    (post,) = read(f"<div id='main'><h2>Outage</h2><p>{WORDS}</p><p>{second}</p>{heading}</div>")
+    assert post.text == f"{WORDS}\n\n{second}"

@@ -23,7 +23,7 @@ from threadgraph.scrapers.reader.groups import COMMENT, around
 from threadgraph.scrapers.reader.headings import guestbook
 from threadgraph.scrapers.reader.host import host
 from threadgraph.scrapers.reader.judge import quality, words_of
-from threadgraph.scrapers.reader.lead import apart, byline, leader, opens
+from threadgraph.scrapers.reader.lead import above, apart, byline, leader, opens
 from threadgraph.scrapers.reader.markup import Markup, match, trackbacks
 from threadgraph.scrapers.reader.miner import mine
 from threadgraph.scrapers.reader.opening import opening_of, title_of
@@ -158,6 +158,12 @@ def _opening(
             return None, [first, *records]
     if records and guestbook(sheet) and not forum:
         return None, records
+    if not forum and not _later_page(url) and above(records, sheet):
+        article = opening_of(sheet, [r for r in [*records[1:], *pings] if r.parts], base)
+        if article is not None and article.author is not None and article.moment is not None:
+            for r in records[1:]:
+                r.parent = r.parent - 1 if r.parent else None
+            return article, records[1:]
     article = opening_of(sheet, [r for r in [*records, *pings] if r.parts], base)
     if _later_page(url):
         return (None if records else article), records

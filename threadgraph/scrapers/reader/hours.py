@@ -26,7 +26,7 @@ _BEFORE = re.compile(
 )
 #: "9:12 PM, by Anne |", "9:12, Anne |".
 _AFTER = re.compile(
-    rf"^\W*{CLOCK}\s?(?:h\b|uhr\b|hrs\b)?\s*(?:,\s*(?:(?:by|par|von|di|por|de|av|af|door|przez)\s+)?|(?:by|par|von|di|por|av|af|door|przez)\s+)(?P<name>[^\W\d_][^|,;:!?()\[\]]{{0,40}}?)\s*(?:$|[|·•,(\[#:]|[-–—]\s)",
+    rf"^\W*(?:(?:[^\W\d_]{{2,12}}\s+)?(?:at|@|um|à|alle|om|kl\.?)\s*:?\s*)?{CLOCK}\s?(?:h\b|uhr\b|hrs\b)?\s*(?:,\s*(?:(?:by|par|von|di|por|de|av|af|door|przez)\s+)?|(?:by|par|von|di|por|av|af|door|przez)\s+)(?P<name>[^\W\d_][^|,;:!?()\[\]]{{0,40}}?)\s*(?:$|[|·•,(\[#:]|[-–—]\s)",
     re.I,
 )
 

@@ -49,7 +49,7 @@ def quality(records: list[Record], sheet: Sheet, label: str = "") -> float:
     signed = sum(bool(r.author) for r in records) / n
     dated = sum(r.moment is not None for r in records) / n
     fine = sum(r.moment is not None and r.moment.precision in _FINE for r in records) / n
-    words = [words_of(r, sheet) for r in records]
+    words = [_beside_marks(r, sheet) for r in records]
     worded = sum(w > 0 for w in words) / n
     if worded < 0.4:
         return 0.0
@@ -102,6 +102,15 @@ def _entry(r: Record, sheet: Sheet) -> bool:
             if sheet.tags[j] == "a" and not sheet.silent[j] and REPLIES.fullmatch(sheet.text_of(j, 5) or "-"):
                 return True
     return False
+
+
+def _beside_marks(r: Record, sheet: Sheet) -> int:
+    """The words of a record's body without those of a line "Posted by X | 14 Oct 2005" that is all of it."""
+    words = words_of(r, sheet)
+    if not 0 < words < 12 or r.moment is None or not any(m is b for m in r.marks for b in r.body):
+        return words
+    words -= len((r.author or "").split()) + len(r.moment.text.split())
+    return words if words > 2 else 0
 
 
 def words_of(r: Record, sheet: Sheet) -> int:

@@ -17,7 +17,7 @@ from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.sheet import Sheet, visible
 from threadgraph.scrapers.reader.text import has_digit, length, split_classes
 
-__all__ = ["apart", "byline", "leader", "opens"]
+__all__ = ["above", "apart", "byline", "leader", "opens"]
 
 _FORUM_URL = re.compile(
     r"(?:^|[./_-])(?:forum|forums|foro|foros|board|boards|bbs|community|communaute|talk|discuss|discussion|discussions|discourse)(?:$|[./_-])|"
@@ -234,6 +234,18 @@ def apart(records: list[Record], sheet: Sheet) -> bool:
     if not own[0] and all(own[1:]) and not COMMENT.search(around(sheet, sheet.index[records[0].parts[0]])):
         return True
     return len(records) > 2 and not records[0].mark and all(r.mark for r in records[1:])
+
+
+def above(records: list[Record], sheet: Sheet) -> bool:
+    """Whether the first record is an article: all the others call themselves comments, and it doesn't."""
+    if len(records) < 2 or not all(r.parts for r in records):
+        return False
+    first = records[0]
+    if _called(first, sheet) or _in_list(first, sheet):
+        return False
+    if COMMENT.search(around(sheet, sheet.index[first.parts[0]])):
+        return False
+    return all(_called(r, sheet) for r in records[1:])
 
 
 def byline(records: list[Record], sheet: Sheet) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from threadgraph.scrapers.reader.dates import Moment, find_date, machine_date
 from threadgraph.scrapers.reader.furniture import FURNITURE
-from threadgraph.scrapers.reader.names import clean_name, is_name
+from threadgraph.scrapers.reader.names import ROLE, clean_name, is_name
 from threadgraph.scrapers.reader.text import has_digit, split_classes
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ def named(sheet: Sheet) -> dict[Any, tuple[str, float]]:
                 text, sure = sheet.own[inner], 0.65  # which stands first in it, as a link
         name = clean_name(text)
         if name and is_name(name) and not (has_digit(name) and sheet.date_in(name)):
-            found[el] = (name, sure)
+            found[el] = (name, 0.3 * sure if ROLE.match(name) else sure)
     return found
 
 

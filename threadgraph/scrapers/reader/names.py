@@ -18,7 +18,8 @@ SAYS = (
 
 #: A badge beside a name, or the name of whoever has no other.
 ROLE = re.compile(
-    r"(?:site )?(?:admin|administrator|moderator|mod|webmaster|editor|staff|redaktion|rédaction)$", re.I
+    r"(?:(?:un)?registered (?:commenter|user|member|guest)|(?:site )?(?:admin|administrator|moderator|mod|webmaster|editor|staff|redaktion|rédaction))$",
+    re.I,
 )
 
 #: How pages call whoever gave no name.

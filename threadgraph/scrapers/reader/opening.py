@@ -150,8 +150,7 @@ def opening_of(sheet: Sheet, records: list[Record], base: str) -> Opening | None
     if body is None:
         return None
     skip = set(find(sheet, _DROP, body)) | taken
-    if taken:
-        skip |= _below(sheet, body, limit)
+    skip |= _below(sheet, body, limit) if taken else _last(sheet, body)
     skip |= _titled(sheet, body)
     lines = bylines(sheet, body, skip, limit)
     skip |= set(lines)
@@ -195,6 +194,19 @@ def _below(sheet: Sheet, body: Any, limit: int) -> set[Any]:
                 break
         e = e.getparent()
     return below
+
+
+def _last(sheet: Sheet, body: Any) -> set[Any]:
+    """The heading of comments that nobody wrote, which an article's box ends with, and the form below it."""
+    found: list[Any] = []
+    for e in body.iterchildren(reversed=True):
+        i = sheet.index.get(e)
+        if i is None or not sheet.words_in((i, sheet.ends[i])):
+            continue
+        if sheet.tags[i] != "form" and not heads_list(sheet.text_of(i, 8)):
+            break
+        found.append(e)
+    return set(found)
 
 
 def _content(sheet: Sheet, taken: set[Any], limit: int) -> Any:

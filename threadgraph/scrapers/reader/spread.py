@@ -33,7 +33,7 @@ def spread(sheet: Sheet) -> Iterable[tuple[list[list[Any]], str]]:
     for parent, kids in children.items():
         if (
             len(kids) < 3
-            or sheet.count(marks, (parent, sheet.ends[parent])) < 2
+            or not sheet.count(marks, (parent, sheet.ends[parent]))
             or sheet.tags[parent] in ("tr", "ul", "p")
         ):
             continue
