@@ -441,7 +441,7 @@ def _next(sheet: Sheet, url: str, base: str) -> list[Request]:
         href = absolute(base, a.get("href"))
         if href and thread_of(href) == thread and href.split("#")[0] != here:
             found[href.split("#")[0]] = Request(href.split("#")[0], "page")
-    for i in sheet.by_tag.get("a", ()):
+    for i in sheet.where.tagged("a"):
         if sheet.words[sheet.ends[i]] - sheet.words[i] > 30:
             continue
         a = sheet.elements[i]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property, lru_cache
@@ -18,6 +17,7 @@ from typing import Any
 from lxml import etree
 
 from threadgraph.scrapers.reader.dates import Moment, find_date, machine_date
+from threadgraph.scrapers.reader.lookup import Lookup
 from threadgraph.scrapers.reader.marks import dated, named
 from threadgraph.scrapers.reader.order import day_first
 from threadgraph.scrapers.reader.text import has_digit, length, quoting, split_classes
@@ -216,36 +216,9 @@ class Sheet:
         return out
 
     @cached_property
-    def by_token(self) -> dict[str, list[int]]:
-        """For each class token the numbers of the elements that have it, ascending."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for i, tokens in enumerate(self.tokens):
-            for token in tokens if len(tokens) < 2 else set(tokens):
-                found[token].append(i)
-        return found
-
-    @cached_property
-    def by_tag(self) -> dict[str, list[int]]:
-        """For each tag the numbers of its elements, ascending."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for i, tag in enumerate(self.tags):
-            found[tag].append(i)
-        return found
-
-    @cached_property
-    def by_ident(self) -> dict[str, list[int]]:
-        """For each id the numbers of the elements that have it, ascending."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for i in self.having("id"):
-            found[self.attributes[i]["id"]].append(i)
-        return found
-
-    def having(self, name: str) -> list[int]:
-        """The numbers of the elements that have an attribute, ascending."""
-        if ("having", name) not in self.remembered:
-            self.remembered["having", name] = [i for i, held in enumerate(self.attributes) if name in held]
-        found: list[int] = self.remembered["having", name]
-        return found
+    def where(self) -> Lookup:
+        """Where the elements of a tag, a class, an id or an attribute stand."""
+        return Lookup(self.tags, self.attributes, self.tokens)
 
     @cached_property
     def tokens(self) -> list[list[str]]:
@@ -386,7 +359,7 @@ class Sheet:
     def _aside(self) -> list[bool]:
         out: list[bool] = []
         total = max(1, self.words[-1])
-        headings = [i for i, tag in enumerate(self.tags) if tag == "h1"]
+        headings = self.where.tagged("h1")
         for i, (tag, at, label) in enumerate(zip(self.tags, self.parents, self.labels, strict=True)):
             flag = at >= 0 and out[at]
             if flag or (label == " " and tag not in _ASIDE):
@@ -438,10 +411,8 @@ class Sheet:
     def forms(self) -> set[int]:
         """The numbers of the forms to write something in."""
         found = set()
-        for i, tag in enumerate(self.tags):
-            if tag == "textarea":
-                up = next((k for k in self.above(i) if self.tags[k] == "form"), -1)
-                found.add(up)
+        for i in self.where.tagged("textarea"):
+            found.add(next((k for k in self.above(i) if self.tags[k] == "form"), -1))
         found.discard(-1)
         return found
 
@@ -453,7 +424,7 @@ class Sheet:
     @cached_property
     def pictures(self) -> list[int]:
         """The numbers of the pictures."""
-        return [i for i, tag in enumerate(self.tags) if tag == "img"]
+        return self.where.tagged("img")
 
     def above(self, i: int) -> Iterator[int]:
         """The numbers of the boxes that hold an element, the nearest first."""
