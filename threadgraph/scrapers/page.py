@@ -209,7 +209,7 @@ def _front(sheet: Sheet, url: str, base: str) -> list[Request]:
 
 
 def _base(sheet: Sheet, url: str) -> str:
-    for el in sheet.tree.iter("base"):
+    for el in sheet.told("base"):
         if el.get("href"):
             return absolute(url, el.get("href")) or url
     return url
@@ -217,7 +217,7 @@ def _base(sheet: Sheet, url: str) -> str:
 
 def _canonical(sheet: Sheet, url: str) -> str:
     """The page's own address: its canonical link, when that is on the same host and not the front page."""
-    for el in sheet.tree.iter("link"):
+    for el in sheet.told("link"):
         if (el.get("rel") or "").lower() == "canonical":
             href = absolute(url, el.get("href"))
             if (

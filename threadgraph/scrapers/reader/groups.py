@@ -205,6 +205,7 @@ def _words(g: Group, sheet: Sheet) -> float:
 def _alike(sheet: Sheet) -> Iterable[tuple[list[int], str]]:
     """Elements of one shape, by number."""
     by: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    paths: dict[int, str] = {}
     for i in range(len(sheet.elements)):
         tag = sheet.tags[i]
         if tag == "p" and not sheet.tokens[i] and sheet.count(sheet.date_marks, (i, sheet.ends[i])) == 1:
@@ -232,9 +233,10 @@ def _alike(sheet: Sheet) -> Iterable[tuple[list[int], str]]:
         if tag in ("article",) or "-" in tag:
             by["tag", tag, tag].append(i)
         if tag in _PLAIN:
+            up = sheet.parents[i]
             if not tokens:
-                by["path", tag, _path(sheet, i)].append(i)
-            by["parent", tag, sheet.parents[i]].append(i)
+                by["path", tag, paths.get(up) or paths.setdefault(up, _path(sheet, i))].append(i)
+            by["parent", tag, up].append(i)
     marks = sorted({*sheet.date_marks, *sheet.name_marks})
     seen: set[tuple[int, ...]] = set()
     for key, members in by.items():
@@ -281,7 +283,7 @@ def called(sheet: Sheet, i: int, label: str = "") -> bool:
 def guestbook(sheet: Sheet) -> bool:
     """Whether a page's title, or a heading at its top, calls it a guest book: all that is signed there was left by visitors."""
     if "guestbook" not in sheet.remembered:
-        title = next((" ".join(e.itertext()) for e in sheet.tree.iter("title")), "")
+        title = next((" ".join(e.itertext()) for e in sheet.told("title")), "")
         heads = [i for i, tag in enumerate(sheet.tags[:200]) if tag in ("h1", "h2", "h3")][:3]
         shown = [
             *_BARS.split(title),

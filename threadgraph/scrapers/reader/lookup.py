@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 
 __all__ = ["Lookup"]
@@ -20,7 +21,7 @@ class Lookup:
     """
 
     def __init__(self, tags: list[str], attributes: list[dict[str, str]], tokens: list[list[str]]) -> None:
-        self.tags, self.attributes, self.tokens = tags, attributes, tokens
+        self.tags, self.attributes, self._tokens = tags, attributes, tokens
         self._having: dict[str, list[int]] = {}
 
     def tagged(self, tag: str) -> list[int]:
@@ -30,6 +31,11 @@ class Lookup:
     def classed(self, token: str) -> list[int]:
         """Those of a class token, lower case."""
         return self._by_token.get(token, [])
+
+    @property
+    def tokens(self) -> Iterable[str]:
+        """All class tokens, lower case."""
+        return self._by_token
 
     def called(self, ident: str) -> list[int]:
         """Those of an id."""
@@ -51,7 +57,7 @@ class Lookup:
     @cached_property
     def _by_token(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = defaultdict(list)
-        for i, tokens in enumerate(self.tokens):
+        for i, tokens in enumerate(self._tokens):
             for token in tokens if len(tokens) < 2 else set(tokens):
                 found[token].append(i)
         return found

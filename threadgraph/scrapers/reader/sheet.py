@@ -208,12 +208,22 @@ class Sheet:
     @cached_property
     def quotes(self) -> list[bool]:
         """Whether each element is a quote, or stands in one."""
-        out: list[bool] = []
-        for tag, at, held in zip(self.tags, self.parents, self.attributes, strict=True):
-            out.append(
-                (at >= 0 and out[at]) or tag == "blockquote" or ("class" in held and quoting(held["class"]))
-            )
+        out = [False] * len(self.tags)
+        named = (i for token in self.where.tokens if quoting(token) for i in self.where.classed(token))
+        for i in [*self.where.tagged("blockquote"), *named]:
+            out[i : self.ends[i]] = [True] * (self.ends[i] - i)
         return out
+
+    @cached_property
+    def _told(self) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = {tag: [] for tag in ("base", "link", "meta", "script", "title")}
+        for el in self.tree.iter(*found):
+            found[el.tag].append(el)
+        return found
+
+    def told(self, tag: str) -> list[Any]:
+        """All elements of a tag that speaks of the page or to machines, those in its head as well."""
+        return self._told[tag]
 
     @cached_property
     def where(self) -> Lookup:
