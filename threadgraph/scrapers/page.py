@@ -19,12 +19,15 @@ from threadgraph.scrapers.base import Page, Reading, Request, Scraper
 from threadgraph.scrapers.reader.credits import Opening
 from threadgraph.scrapers.reader.dates import Moment, machine_date
 from threadgraph.scrapers.reader.embedded import embedded
-from threadgraph.scrapers.reader.groups import COMMENT, around, guestbook
+from threadgraph.scrapers.reader.groups import COMMENT, around
+from threadgraph.scrapers.reader.headings import guestbook
+from threadgraph.scrapers.reader.host import host
 from threadgraph.scrapers.reader.judge import quality, words_of
 from threadgraph.scrapers.reader.lead import apart, leader, opens
 from threadgraph.scrapers.reader.markup import Markup, match, trackbacks
 from threadgraph.scrapers.reader.miner import mine
 from threadgraph.scrapers.reader.opening import opening_of, title_of
+from threadgraph.scrapers.reader.pings import without_pings
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.refrain import without_refrains
 from threadgraph.scrapers.reader.runs import parted
@@ -102,13 +105,15 @@ def read_html(
         return Reading(next=front, notes=["a front page; its posts are read at their own addresses"])
     records = _kept(records)
     forum = forum or (engine is not None and engine.forum)
-    pings = [] if forum else trackbacks(sheet, base)
+    pings: list[Record] = []
+    if not forum:
+        records, pings = without_pings(records, trackbacks(sheet, base), sheet)
     opening, records = _opening(sheet, records, pings, label, forum, page.url, base)
     thread = thread_of(_canonical(sheet, page.url)) or f"file/{fingerprint(page.text)}"
     builder = _Builder(page, sheet, source, thread, base, by_mark)
     posts: list[Post] = []
     if opening is not None and opening.author is None:
-        opening.author = _host(records, page.url)
+        opening.author = host(records, sheet, page.url)
     if opening is not None:
         posts.append(builder.opening(opening))
     posts.extend(builder.records(records))
@@ -162,21 +167,6 @@ def _opening(
         records[0].kind = "post"
         return None, records
     return article, records
-
-
-def _host(records: list[Record], url: str) -> str | None:
-    """Whoever comments under the name that the blog's own address bears: ``anne.blog.example``, ``blog.example/anne/``."""
-    parts = urlsplit(url)
-    bears = {_plain(parts.netloc.split(".")[0]), _plain(parts.path.strip("/").split("/")[0].lstrip("~@"))} - {
-        ""
-    }
-    return next(
-        (r.author for r in records if r.author and len(r.author) > 2 and _plain(r.author) in bears), None
-    )
-
-
-def _plain(name: str) -> str:
-    return "".join(c for c in name.casefold() if c.isalnum())
 
 
 def _newest_first(records: list[Record]) -> bool:
@@ -264,7 +254,7 @@ def _whole(records: list[Record]) -> bool:
     """Whether records lack hardly anything: some engines print no dates at all."""
     signed = sum(bool(r.author and r.body) for r in records)
     dated = sum(r.moment is not None for r in records)
-    return signed >= 0.9 * len(records) and (dated >= 0.9 * len(records) or dated == 0)
+    return signed >= 0.9 * len(records) and (dated >= 0.9 * len(records) or (dated == 0 and len(records) > 1))
 
 
 def _hold(records: list[Record]) -> bool:

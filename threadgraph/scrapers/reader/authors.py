@@ -22,7 +22,7 @@ __all__ = ["authors", "beside"]
 
 #: Where a byline turns from the name to the day.
 _DATED = re.compile(
-    r"\s(?:on|at|le|am|um|el|il|em|à|a las|dnia)(?:\s+(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|die?|mit|don|fre|son|mo|di|mi|do|fr|sa|so)\w{0,7}\.?)?\s*$",
+    r"\s(?:on|at|le|am|um|el|il|em|à|a las|dnia|op|den|dne|på)(?:\s+(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|die?|mit|don|fre|son|mo|di|mi|do|fr|sa|so)\w{0,7}\.?)?\s*$",
     re.I,
 )
 _SURE = {"b": 0.3, "strong": 0.3, "a": 0.25, "dt": 0.35, "h2": 0.15, "h3": 0.25, "h4": 0.3, "h5": 0.3, "h6": 0.3, "td": 0.1, "span": 0.12, "div": 0.1, "p": 0.08, "li": 0.06,
@@ -39,6 +39,10 @@ _WEEKDAY = re.compile(
 )
 _AVATAR = re.compile(
     r"(?:'s|’s)?\s*(?:avatar|profile picture|photo|user avatar)\b|\b(?:avatar|photo) (?:of|de|von)\s*|^avatar\s*:?",
+    re.I,
+)
+_SUBJECT = re.compile(
+    r"\W*(?:(?:re|aw|antw|sv|odp|rv|res)\s*(?:\[\d+\]|\^\d+)?\s*:|(?:no (?:title|subject)|untitled|sans titre|ohne titel|kein titel|sin t[ií]tulo|senza titolo|無題|ノータイトル|无题)\W*$)",
     re.I,
 )
 _GRAVATAR = re.compile(r"(?:gravatar\.com|/avatar)/(?:avatar/)?([0-9a-f]{32}|[0-9a-f]{64})\b")
@@ -104,8 +108,12 @@ def authors(
         total = sum(counted.values())
         if total >= 4 and len(counted) == 1:
             rank[slot] *= 0.25  # the same word everywhere is a label
+        elif total == 3 and len(counted) == 1:
+            rank[slot] *= 0.7
         elif total >= 4:
             rank[slot] *= 0.6 + 0.4 * min(1.0, 2 * len(counted) / total)
+        if any(_SUBJECT.match(k) for k in counted):
+            rank[slot] *= 0.3  # subjects, some of them answers to another
         if sum(k.count(" ") * v for k, v in counted.items()) > 1.6 * total:
             rank[slot] *= 0.6  # subjects have more words than names
         rank[slot] *= 0.5 + 0.5 * total / n
@@ -182,6 +190,8 @@ def _named(i: int, sheet: Sheet, r: Record, dated: bool) -> list[tuple[bool, str
     if marked is not None and not dated:
         return [(False, *marked)]
     tag = sheet.tags[i]
+    if sheet.own[i].endswith(":") and _labels(el, sheet):
+        return []
     if tag not in _SURE and tag not in ("cite", "address", "article", "section", "footer", "blockquote"):
         return []
     words = sheet.words[sheet.ends[i]] - sheet.words[i]
@@ -225,6 +235,14 @@ def _named(i: int, sheet: Sheet, r: Record, dated: bool) -> list[tuple[bool, str
                     sure += 0.4
                 out.append((False, name, sure))
     return out
+
+
+def _labels(el: Any, sheet: Sheet) -> bool:
+    """Whether an element is a label, "Weblog: X", as another beside it is, and not a name above words."""
+    if el.tag not in ("b", "strong", "span", "em") or el.getparent() is None:
+        return False
+    alike = (e for e in el.getparent() if e.tag == el.tag and e is not el and e in sheet.index)
+    return any(sheet.own[sheet.index[e]].endswith(":") for e in alike)
 
 
 def _begins(i: int, name: str, sheet: Sheet) -> bool:

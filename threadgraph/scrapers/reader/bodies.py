@@ -9,12 +9,12 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
-from threadgraph.scrapers.reader.furniture import FURNITURE
+from threadgraph.scrapers.reader.furniture import FURNITURE, NOTE
 from threadgraph.scrapers.reader.records import Places, Record
 from threadgraph.scrapers.reader.runs import LINES
 from threadgraph.scrapers.reader.sheet import Sheet
 
-__all__ = ["bodies", "furniture", "title_like"]
+__all__ = ["bodies", "furniture", "strip", "title_like"]
 
 _BODY = re.compile(
     r"(?:^|[-_])(?:content|contents|body|text|message|messagetext|bodytext|postbody|postcontent|description|cooked|comment-text|"
@@ -26,9 +26,11 @@ _NOISE = re.compile(
     r"(?:^|[-_])(?:signature|sig|signatures|reply-?link|comment-reply|comment-meta|metadata|actions?|buttons?|toolbar|share|sharing|btn|in-?reply-?to|reply-?to|"
     r"likes?|reactions?|rating|votes?|avatar|gravatar|permalink|lastedited|last-?edit|edited|editby|edit-?link|report|userinfo|profile|"
     r"user-?stats|controls?|attachments?|footer|quick-?reply|badge|rank|dropdown|menu|tooltip|screen-reader-text|sr-only|"
-    r"visually-hidden|hidden|ads?|advert|adsbygoogle|admod|sponsor|bbcodeblock-expandlink|bbcode_expand|expand\w*|karma|helpful|thanks-?box|post-?links|postfoot|notice)(?:$|[-_])",
+    r"visually-hidden|hidden|ads?|advert|adsbygoogle|admod|sponsor|bbcodeblock-expandlink|bbcode_expand|expand(?:er|-?link|-?button|-?btn)?|karma|helpful|thanks-?box|post-?links|postfoot|notice)(?:$|[-_])",
     re.I,
 )
+#: What engines show of a page that a post links to.
+_PREVIEW = re.compile(r"(?:^|[-_ ])(?:unfurl|onebox|link-?preview|preview-?card|link-?card)(?:$|[-_ ])", re.I)
 _TITLE = re.compile(r"(?:^|[-_])(?:title|subject|posttitle|heading|headline|sujet|betreff)(?:$|[-_])", re.I)
 #: Properties by which a page itself says: these are the words.
 _STATED = frozenset(["text", "articleBody", "commentText", "reviewBody"])
@@ -195,7 +197,7 @@ def bodies(
                 r.skip = {e for e in lines if not any(b is e for b in r.body)}
             else:
                 r.skip = set()
-        _strip(r, o, sheet)
+        strip(r, o, sheet)
     _subjects(records, elements, placed, sheet)
     starts = sorted({sheet.index[p] for r in records for p in r.parts} | {sheet.index[p] for p in others})
     for r in records:
@@ -284,7 +286,7 @@ def _from_paragraph(r: Record, o: list[int], chosen: int, metas: set[int], sheet
     r.skip = set()
 
 
-def _strip(r: Record, o: list[int], sheet: Sheet) -> None:
+def strip(r: Record, o: list[int], sheet: Sheet) -> None:
     """Leave out of a body what is no part of the words: signatures, buttons, votes."""
     whole = {sheet.index[b] for b in r.body if b in sheet.index}
     for body in whole:
@@ -312,6 +314,10 @@ def furniture(e: Any, i: int, sheet: Sheet) -> bool:
     ):
         return True
     if tag in ("form", "button", "footer", "nav") and words < 40:
+        return True
+    if words <= 150 and len(label) > 1 and _PREVIEW.search(label):
+        return True
+    if words <= 20 and NOTE.match(sheet.own[i]):
         return True
     if tag in ("a", "button", "span", "li", "small") and 0 < words <= 6:
         if sheet.tokens[i] and sheet.tokens[i][0] in LINES:

@@ -9,21 +9,20 @@ between two heads, or two feet, are one record.
 from __future__ import annotations
 
 import bisect
-import itertools
 import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from threadgraph.scrapers.reader.furniture import FORM, GUESTBOOK, HEADING
-from threadgraph.scrapers.reader.records import telling
+from threadgraph.scrapers.reader.headings import guestbook, headed
 from threadgraph.scrapers.reader.sheet import Sheet
+from threadgraph.scrapers.reader.spread import spread
 from threadgraph.scrapers.reader.text import has_digit, split_classes
 
-__all__ = ["COMMENT", "GOOD", "Group", "around", "called", "groups", "guestbook", "headed"]
+__all__ = ["COMMENT", "GOOD", "Group", "around", "called", "groups"]
 
 #: Labels of what is certainly an answer to something.
 COMMENT = re.compile(
@@ -157,7 +156,7 @@ def groups(sheet: Sheet, most: int) -> list[Group]:
         score = _score(sheet, [(i, sheet.ends[i]) for i in members], label, members[0])
         if score > 0.015:
             found.append(Group([[sheet.elements[i]] for i in members], label, score))
-    for parts, label in _spread(sheet):
+    for parts, label in spread(sheet):
         spans = [(sheet.index[p[0]], sheet.ends[sheet.index[p[-1]]]) for p in parts]
         found.append(Group(parts, label, _score(sheet, spans, label, spans[0][0]) * 0.9))
     found = [g for g in found if g.score > 0.015]
@@ -215,7 +214,13 @@ def _alike(sheet: Sheet) -> Iterable[tuple[list[int], str]]:
         tokens = sheet.tokens[i]
         held = sheet.attributes[i]
         ident = held.get("id")
-        if tag in _NEVER and not (tag in _NAMED and (ident or tokens)):
+        if tag == "tbody":  # several in one table are a record each
+            by["parent", tag, sheet.parents[i]].append(i)
+        if (
+            tag in _NEVER
+            and not (tag in _NAMED and (ident or tokens))
+            and held.get("itemprop") not in _PROPERTIES
+        ):
             continue
         for token in _shapes(held["class"]) if tokens else ():
             by["class", tag, token].append(i)
@@ -280,34 +285,9 @@ def called(sheet: Sheet, i: int, label: str = "") -> bool:
     return bool(sheet.remembered["called", i])
 
 
-def guestbook(sheet: Sheet) -> bool:
-    """Whether a page's title, or a heading at its top, calls it a guest book: all that is signed there was left by visitors."""
-    if "guestbook" not in sheet.remembered:
-        title = next((" ".join(e.itertext()) for e in sheet.told("title")), "")
-        heads = [i for i, tag in enumerate(sheet.tags[:200]) if tag in ("h1", "h2", "h3")][:3]
-        shown = [
-            *_BARS.split(title),
-            *(sheet.text_of(i, 5) for i in heads if not sheet.aside(sheet.elements[i])),
-        ]
-        sheet.remembered["guestbook"] = any(len(t.split()) <= 6 and GUESTBOOK.search(t) for t in shown)
-    return bool(sheet.remembered["guestbook"])
-
-
-def headed(sheet: Sheet, i: int) -> bool:
-    """Whether a heading such as "3 comments" stands close above an element."""
-    if ("headed", i) not in sheet.remembered:
-        sheet.remembered["headed", i] = _headed(sheet, i)
-    return bool(sheet.remembered["headed", i])
-
-
 @lru_cache(maxsize=16384)
 def _comments(label: str) -> bool:
     return bool(COMMENT.search(label))
-
-
-@lru_cache(maxsize=16384)
-def _heads_list(text: str) -> bool:
-    return bool(HEADING.fullmatch(text))
 
 
 def _boxes(sheet: Sheet, i: int) -> Iterable[int]:
@@ -318,19 +298,6 @@ def _boxes(sheet: Sheet, i: int) -> Iterable[int]:
         i = sheet.parents[i]
 
 
-def _headed(sheet: Sheet, i: int) -> bool:
-    for j in range(max(1, i - 12), i):
-        if (
-            sheet.ends[j] <= i
-            and sheet.own[j]
-            and len(sheet.own[j]) <= 110
-            and sheet.tags[j] not in ("a", "li", "option")
-            and _heads_list(sheet.own[j])
-        ):
-            return sheet.tags[sheet.parents[j]] not in ("a", "li") if sheet.parents[j] >= 0 else True
-    return False
-
-
 def _path(sheet: Sheet, i: int) -> str:
     steps: list[str] = []
     up = sheet.parents[i]
@@ -338,123 +305,6 @@ def _path(sheet: Sheet, i: int) -> str:
         steps.append(f"{sheet.tags[up]}.{(sheet.tokens[up] or [''])[0]}")
         up = sheet.parents[up]
     return "/".join(steps)
-
-
-_BARS = re.compile(r"\s[-–—|:»·]+\s")
-_ABOVE = frozenset(["hr", "h1", "h2", "h3", "h4", "h5", "h6", "form"])
-_STOP = frozenset(["h1", "h2", "form", "nav", "footer"])
-
-
-def _spread(sheet: Sheet) -> Iterable[tuple[list[list[Any]], str]]:
-    """Runs of siblings that make one record each: from head to head, and from foot to foot."""
-    children: dict[int, list[int]] = defaultdict(list)
-    for i in range(1, len(sheet.elements)):
-        if not sheet.silent[i]:
-            children[sheet.parents[i]].append(i)
-    marks = sheet.date_marks
-    for parent, kids in children.items():
-        if (
-            len(kids) < 3
-            or sheet.count(marks, (parent, sheet.ends[parent])) < 2
-            or sheet.tags[parent] in ("tr", "ul", "p")
-        ):
-            continue
-        short = [
-            k
-            for k in kids
-            if sheet.tags[k] not in ("br", "a", "b", "span")
-            and 0 < sheet.words_in((k, sheet.ends[k])) <= 45
-            and sheet.count(marks, (k, sheet.ends[k]))
-        ]
-        if len(short) < 2 and not (short and headed(sheet, short[0])):
-            continue
-        shapes = Counter(_kid(sheet, k) for k in short)
-        for shape, n in shapes.most_common(2):
-            if (n < 2 and len(short) > 1) or n < 0.4 * len(short):
-                continue
-            heads = [k for k in short if _kid(sheet, k) == shape]
-            others = len(kids) - len(heads)
-            if others < 0.8 * len(heads):
-                continue
-            at = {k: j for j, k in enumerate(kids)}
-            places = [at[h] for h in heads]
-            gaps = [b - a for a, b in itertools.pairwise(places)]
-            reach = max(2, int(sorted(gaps)[len(gaps) // 2] * 1.5) if gaps else 8)
-            label = sheet.labels[parent]
-            # head first
-            ends = []
-            for j, p in enumerate(places):
-                end = places[j + 1] if j + 1 < len(places) else min(len(kids), p + max([reach, *gaps]))
-                stop = next((q for q in range(p + 1, end) if _stops(sheet, kids[q])), end)
-                ends.append(stop)
-            if len(places) > 2:
-                ends[-1] = _to_line(sheet, kids, places, ends)
-            after = sheet.words_in((kids[places[-1]], sheet.ends[kids[ends[-1] - 1]])) - sheet.words_in(
-                (heads[-1], sheet.ends[heads[-1]])
-            )
-            before = sheet.words_in((kids[max(0, places[0] - reach)], heads[0])) if places[0] > 0 else 0
-            if after > 0:
-                yield (
-                    [[sheet.elements[k] for k in kids[a:b]] for a, b in zip(places, ends, strict=True)],
-                    label,
-                )
-            if before > 0:
-                starts = [max(0, places[0] - min([len(kids), *gaps]) if gaps else 1)] + [
-                    p + 1 for p in places[:-1]
-                ]
-                starts[0] = next(
-                    (
-                        q + 1
-                        for q in range(places[0] - 1, starts[0] - 1, -1)
-                        if _heads(sheet, kids[q], kids[places[0] :])
-                    ),
-                    starts[0],
-                )
-                for j in range(1, len(starts)):
-                    if starts[j] > places[j]:
-                        starts[j] = places[j]
-                yield (
-                    [
-                        [sheet.elements[k] for k in kids[a : b + 1]]
-                        for a, b in zip(starts, places, strict=True)
-                    ],
-                    label,
-                )
-
-
-def _to_line(sheet: Sheet, kids: list[int], places: list[int], ends: list[int]) -> int:
-    """Where the last of some runs ends: at its line, where a line ends each of the others."""
-    parted = all(sheet.tags[kids[b - 1]] == "hr" for b in ends[:-1])
-    if not parted:
-        return ends[-1]
-    return next((k for k in range(places[-1], ends[-1]) if sheet.tags[kids[k]] == "hr"), ends[-1])
-
-
-def _stops(sheet: Sheet, k: int) -> bool:
-    """Whether an element ends a run of comments: a heading of the page, a form, or what leads to one."""
-    if sheet.tags[k] in _STOP:
-        return True
-    if sheet.words_in((k, sheet.ends[k])) <= 12 and FORM.match(sheet.text_of(k, 12) or "-"):
-        return True
-    return any(sheet.tags[j] in ("form", "textarea") for j in range(k, sheet.ends[k]))
-
-
-def _heads(sheet: Sheet, k: int, below: list[int]) -> bool:
-    """Whether an element stands above the first of some comments, and none like it stands between them."""
-    if HEADING.fullmatch(sheet.text_of(k, 12) or "-"):
-        return True
-    return sheet.tags[k] == "hr" or (
-        sheet.tags[k] in _ABOVE and not any(sheet.tags[j] == sheet.tags[k] for j in below)
-    )
-
-
-def _kid(sheet: Sheet, k: int) -> str:
-    if sheet.tags[k] == "dt":
-        return "dt"
-    cells = ""
-    if sheet.tags[k] == "tr":  # a row of two cells is no row of one
-        cells = str(sum(c.tag in ("td", "th") for c in sheet.elements[k]))
-    return f"{sheet.tags[k]}{cells}.{telling(sheet.attributes[k].get('class') or '')}"
 
 
 def _score(sheet: Sheet, spans: list[tuple[int, int]], label: str, first: int) -> float:

@@ -11,6 +11,7 @@ from typing import Any
 from threadgraph.scrapers.reader.bodies import title_like
 from threadgraph.scrapers.reader.furniture import REPLIES
 from threadgraph.scrapers.reader.groups import around, called
+from threadgraph.scrapers.reader.headings import counted
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.sheet import Sheet
 from threadgraph.scrapers.reader.text import length
@@ -58,7 +59,11 @@ def quality(records: list[Record], sheet: Sheet, label: str = "") -> float:
     sure = sum(min(1.0, 0.45 + r.sure) for r in records if r.author) / n
     if n == 1 and not (known and records[0].author and records[0].moment):
         return 0.0
-    if n < 4 and not known and not (signed == dated == 1.0 and sure > 0.95):
+    if (
+        n < 4
+        and not known
+        and not (signed == dated == 1.0 and (sure > 0.95 or (n > 1 and counted(sheet, first, n))))
+    ):
         return 0.0
     time = 0.15 + 0.7 * dated + 0.15 * fine
     if known and signed > 0.9 and sum(bool(r.mark) for r in records) > 0.9 * n:

@@ -169,6 +169,9 @@ def named(sheet: Sheet) -> dict[Any, tuple[str, float]]:
             and sum(bool(t) for t in sheet.own[i : sheet.ends[i]]) > 1
         ):
             sure *= 0.5  # a box with more in it than the name
+            inner = next(j for j in range(i + 1, sheet.ends[i]) if sheet.own[j])
+            if sure > 0.4 and sheet.tags[inner] == "a" and is_name(sheet.own[inner]):
+                text, sure = sheet.own[inner], 0.65  # which stands first in it, as a link
         name = clean_name(text)
         if name and is_name(name) and not (has_digit(name) and sheet.date_in(name)):
             found[el] = (name, sure)
@@ -334,7 +337,9 @@ def _composed(sheet: Sheet, found: dict[int, Moment]) -> None:
         if len(text) > 120 or not has_digit(text):
             continue
         moment = sheet.date_in(text)
-        if moment is None or moment.precision == "unknown" or len(moment.text) < 0.4 * len(text):
+        if moment is None or moment.precision == "unknown":
+            continue
+        if len(moment.text) < (0.25 if moment.precision in _FINE else 0.4) * len(text):
             continue
         if any(j in found and len(found[j].text) >= len(moment.text) - 2 for j in inside):
             continue

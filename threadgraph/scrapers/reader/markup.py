@@ -13,6 +13,7 @@ from typing import Any
 
 from threadgraph.addresses import absolute, parts_of
 from threadgraph.scrapers.reader.authors import beside
+from threadgraph.scrapers.reader.bodies import strip
 from threadgraph.scrapers.reader.fields import mark_of, permalink
 from threadgraph.scrapers.reader.judge import without_strangers
 from threadgraph.scrapers.reader.names import BYLINE, clean_name, is_name
@@ -74,13 +75,23 @@ TRACKBACKS: tuple[Markup, ...] = (
         kind="trackback",
     ),
     Markup(
+        "movabletype-2-trackback",
+        "xpath:descendant::p[@class='posted'][starts-with(normalize-space(.), 'Tracked on')]",
+        "",
+        "a",
+        "",
+        extent="foot",
+        stop="p.posted, p:not([id]), h1, h2, h3, h4, form",
+        kind="trackback",
+    ),
+    Markup(
         "dotclear-1-trackback",
-        "#trackbacks > p[id], #tb > p[id]",
+        "#trackbacks > p[id], #tb > p[id], #trackbacks > p.comment-info",
         "",
         "strong a, strong",
         "",
         extent="head",
-        stop="p:not([id]), h1, h2, h3, h4, form",
+        stop="p:not([id]):not([class]), h1, h2, h3, h4, form",
         kind="trackback",
     ),
     Markup(
@@ -159,7 +170,10 @@ def match(sheet: Sheet, base: str, markups: Sequence[Markup]) -> tuple[list[Reco
                 markup.extent != "self" and dated
             ):  # the foot of the article is printed like the feet of its comments
                 records = [r for r in records if r.moment is not None]
-            nest(records, sheet, owned(records, sheet))
+            elements = owned(records, sheet)
+            nest(records, sheet, elements)
+            for r, o in zip(records, elements, strict=True):
+                strip(r, o, sheet)
             return without_strangers(records, sheet), markup
     return None
 
