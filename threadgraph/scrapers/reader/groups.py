@@ -325,12 +325,14 @@ def _score(sheet: Sheet, spans: list[tuple[int, int]], label: str, first: int) -
             for k in range(3):
                 own[stack[-1]][k] -= full[i][k]
         stack.append(i)
-    dated = sum(o[0] > 0 for o in own)
-    named = sum(o[1] > 0 for o in own)
-    whole = sum(o[0] > 0 and o[1] > 0 for o in own)
-    worded = sum(o[2] >= 3 for o in own)
-    many = sum(o[0] > 7 for o in own)
-    words = sum(min(max(o[2], 0), 600) for o in own)
+    dated = named = whole = worded = many = words = 0
+    for with_date, with_name, said in own:
+        dated += with_date > 0
+        named += with_name > 0
+        whole += with_date > 0 and with_name > 0
+        worded += said >= 3
+        many += with_date > 7
+        words += min(max(said, 0), 600)
     if not words or worded < n * 0.4 or many > n * 0.3 or dated + named == 0:
         return 0.0
     text = f"{label} {sheet.labels[first]}"

@@ -20,7 +20,7 @@ from threadgraph.scrapers.reader.dates import Moment, find_date, machine_date
 from threadgraph.scrapers.reader.lookup import Lookup
 from threadgraph.scrapers.reader.marks import dated, named
 from threadgraph.scrapers.reader.order import day_first
-from threadgraph.scrapers.reader.text import has_digit, length, quoting, split_classes
+from threadgraph.scrapers.reader.text import has_digit, quoting, split_classes, unspaced
 
 __all__ = ["SILENT", "Sheet", "direct_text", "visible"]
 
@@ -187,7 +187,7 @@ class Sheet:
         for text in texts:
             if text:
                 split = text.split()
-                said = len(split) if text.isascii() else length(text)
+                said = len(split) + unspaced(text)
                 total += said
                 counts.append(said)
                 own.append(" ".join(split))
