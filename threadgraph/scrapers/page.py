@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -420,6 +421,11 @@ def _stated(sheet: Sheet, records: list[Record]) -> int | None:
     return None
 
 
+@lru_cache(maxsize=4096)
+def _leads_on(text: str) -> bool:
+    return bool(_LEADS_ON.fullmatch(text))
+
+
 def _next(sheet: Sheet, url: str, base: str) -> list[Request]:
     """Further pages of the same thread."""
     here, thread = url.split("#")[0], thread_of(_canonical(sheet, url))
@@ -436,7 +442,7 @@ def _next(sheet: Sheet, url: str, base: str) -> list[Request]:
             continue
         a = sheet.elements[i]
         text = visible(a) if True in sheet.silent[i : sheet.ends[i]] else sheet.text_of(i, 30)
-        if len(text) > 60 or not _LEADS_ON.fullmatch(text):
+        if len(text) > 60 or not _leads_on(text):
             continue
         href = absolute(base, a.get("href"))
         if href and "replytocom" not in href:

@@ -201,7 +201,11 @@ class Sheet:
     def labels(self) -> list[str]:
         """Class and id of each element, lower case."""
         return [
-            f"{a.get('class', '')} {a.get('id', '')}".lower() if "class" in a or "id" in a else " "
+            f"{a.get('class', '')} {a['id']}".lower()
+            if "id" in a
+            else _label(a["class"])
+            if "class" in a
+            else " "
             for a in self.attributes
         ]
 
@@ -466,6 +470,11 @@ def _holds_much(noscript: Any) -> bool:
             if rest > 2 * said + 20:
                 return False
     return rest <= 2 * said + 20
+
+
+@lru_cache(maxsize=16384)
+def _label(value: str) -> str:
+    return f"{value} ".lower()
 
 
 @lru_cache(maxsize=16384)
