@@ -101,3 +101,19 @@ def test_a_title_behind_the_date_is_no_name() -> None:
     head = '<p><b>10/14/2005:</b> "A white road"</p>'
     (post,) = extract(_PAGE.format(head=head, foot="").encode(), "http://blog.example/2005/10/14/snow.html")
     assert post.author is None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<div class='meta'>October 14, 2005 <a href='#'>Anne</a></div>",
+        "<div><span class='category'>Weather</span> | <span>14 October 2005</span> | <span>Anne</span></div>",
+        "<h6>作者:Anne | 分类:杂谈 | 评论:5 | 2005-10-14</h6>",
+        "<div><a href='/@anne'>Anne</a></div><div>14 October 2005</div>",
+        "<p>2005-10-14 22:58 توسط Anne</p>",
+    ],
+    ids=["year", "category", "label", "profile", "persian"],
+)
+def test_a_name_stands_in_a_line_without_a_word_for_it(head: str) -> None:
+    (post,) = extract(_PAGE.format(head=head, foot="").encode(), "http://blog.example/2005/10/14/snow.html")
+    assert (post.author, post.text[:10]) == ("Anne", "It snowed ")

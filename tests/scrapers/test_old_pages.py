@@ -373,3 +373,44 @@ def test_each_body_of_a_table_is_a_post() -> None:
     row = "<tbody><tr><td class='bold l pu'><a href='#7'>Outage</a> by <a href='/u/{n}' class='user'>{who}</a>: <span><b>{when}</b></span></td></tr><tr><td class='l w pd'><div>{words}</div></td></tr></tbody>"
     posts = read(f"<h2>Outage</h2><table>{rows(row)}</table>", "https://paper.example/topic/7")
     assert [(p.author, p.text) for p in posts] == [(who, words) for who, _, words in PEOPLE]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["<h3>five comments</h3>", "<b>Reacties</b>", "<div class='title'>この記事へのコメント</div>"],
+)
+def test_an_article_ends_where_the_heading_of_its_comments_stands(heading: str) -> None:
+    row = "<div class='comment'><p>{words}</p><p class='posted'>{who} | {when}</p></div>"
+    second = "We shall see tomorrow whether the letters that I sent to them arrive."
+    text = f"<p>{WORDS}</p><p>{second}</p><p>13 October 2005, by Anne Roe</p>"
+    posts = read(f"<div id='main'><h2>Outage</h2>{text}{heading}{rows(row)}</div>")
+    assert (posts[0].text, posts[0].author) == (f"{WORDS}\n\n{second}", "Anne Roe")
+    assert told(posts) == PEOPLE
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<li class='comment-set'><ul><li class='comment-author'>{n}. {who}</li><li class='comment-date'>{when}</li><li class='comment-body'>{words}</li></ul></li>",
+        "<p><b>Réaction n°{n} de {who}</b> (le {when}) :<br>{words}</p>",
+    ],
+    ids=["items", "number"],
+)
+def test_items_of_a_list_are_fields_and_numbers_no_names(row: str) -> None:
+    assert told(read(f"{ARTICLE}<h3>Comments</h3><div class='list'>{rows(row)}</div>")) == PEOPLE
+
+
+def test_a_line_with_name_and_date_above_the_article_is_no_comment() -> None:
+    row = "<p><b>{who}</b> (on {when}) :<br>{words}</p>"
+    posts = read(
+        f"<div><h1>Outage</h1><p><i>by Chloé, 13 October 2005 08:12</i></p><p>{WORDS}</p><h3>You say</h3>{rows(row)}</div>"
+    )
+    assert (posts[0].author, posts[0].text, told(posts)) == ("Chloé", WORDS, PEOPLE)
+
+
+def test_the_only_heading_of_its_kind_parts_what_stands_around_it() -> None:
+    row = "<blockquote>{words}</blockquote><p align='right'><small>{who}, {when}</small></p>"
+    posts = read(
+        f"<h1>Outage</h1><p>{WORDS}</p><p>Chloé, 13 October 2005 08:12</p><h2>What others say</h2>{rows(row)}"
+    )
+    assert [p.text.removeprefix("> ") for p in posts] == [WORDS, *(x for _, _, x in PEOPLE)]

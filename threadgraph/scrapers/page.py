@@ -24,7 +24,7 @@ from threadgraph.scrapers.reader.groups import COMMENT, around
 from threadgraph.scrapers.reader.headings import guestbook
 from threadgraph.scrapers.reader.host import host
 from threadgraph.scrapers.reader.judge import quality, words_of
-from threadgraph.scrapers.reader.lead import apart, leader, opens
+from threadgraph.scrapers.reader.lead import apart, byline, leader, opens
 from threadgraph.scrapers.reader.markup import Markup, match, trackbacks
 from threadgraph.scrapers.reader.miner import mine
 from threadgraph.scrapers.reader.opening import opening_of, title_of
@@ -145,7 +145,7 @@ def _opening(
     """The article that opens the thread, or None; and the records, the opening post first where it is one of them."""
     if records and records[0].kind == "post":
         return None, records
-    if not forum and apart(records, sheet) and words_of(records[0], sheet) < 5:
+    if not forum and (byline(records, sheet) or (apart(records, sheet) and words_of(records[0], sheet) < 5)):
         records = records[1:]  # but a line of the article
         for r in records:
             r.parent = r.parent - 1 if r.parent else None

@@ -116,7 +116,9 @@ def bodies(
         quality: dict[int, float] = {}
         for i in o:
             tag = tags[i]
-            if tag in _INLINE or ((tokens := sheet.tokens[i]) and tokens[0] in LINES):
+            if (tag in _INLINE and not _boxed(i, sheet)) or (
+                (tokens := sheet.tokens[i]) and tokens[0] in LINES
+            ):
                 continue
             slot = place[i]
             direct[slot] += max(0, counts[i] - 7) if i in metas else counts[i]
@@ -165,7 +167,7 @@ def bodies(
         for slot in order[:4]:
             if slot != order[0] and cover[slot] < 0.15 * cover[order[0]] and held[order[0]] > 0.7 * n:
                 continue
-            chosen = next((i for i in o if place[i] == slot and sheet.tags[i] not in _INLINE), None)
+            chosen = next((i for i in o if place[i] == slot and _holds(i, sheet)), None)
             if chosen is not None:
                 break
         metas = {sheet.index[e] for e in r.marks}
@@ -184,9 +186,7 @@ def bodies(
             same = [
                 i
                 for i in o
-                if place[i] == place[chosen]
-                and sheet.tags[i] not in _INLINE
-                and (i not in fields or i == chosen)
+                if place[i] == place[chosen] and _holds(i, sheet) and (i not in fields or i == chosen)
             ]
             outer = [i for k, i in enumerate(same) if not any(j <= i < sheet.ends[j] for j in same[:k])]
             r.body = [sheet.elements[i] for i in outer if sheet.parents[i] == sheet.parents[chosen]] or [
@@ -206,6 +206,16 @@ def bodies(
             r.skip |= {
                 sheet.elements[i] for i in sheet.marks_in(starts, (p + 1, sheet.ends[p])) if i not in mine
             }
+
+
+def _holds(i: int, sheet: Sheet) -> bool:
+    """Whether an element may be a body."""
+    return sheet.tags[i] not in _INLINE or _boxed(i, sheet)
+
+
+def _boxed(i: int, sheet: Sheet) -> bool:
+    """Whether an item of a list is called a body."""
+    return sheet.tags[i] == "li" and bool(sheet.tokens[i]) and _is_body(" ".join(sheet.tokens[i]))
 
 
 def _alike(chosen: int | None, o: list[int], place: dict[int, int]) -> list[int]:

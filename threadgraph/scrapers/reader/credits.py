@@ -21,7 +21,7 @@ _LINES = frozenset(
     ["p", "div", "small", "span", "em", "i", "font", "address", "h2", "h3", "h4", "h5", "h6", "ul", "td", "b", "time", "header", "footer"]
 )  # fmt: skip
 _SIGNED = frozenset(
-    ["p", "span", "div", "small", "em", "li", "address", "h2", "h3", "h4", "i", "td", "font", "footer", "header", "b", "cite", "dd"]
+    ["p", "span", "div", "small", "em", "li", "address", "h2", "h3", "h4", "h5", "h6", "i", "td", "font", "footer", "header", "b", "cite", "dd"]
 )  # fmt: skip
 #: What stands in lines of its own.
 _OWN_LINE = frozenset(["p", "div", "li", "dd", "dt", "td", "th", "ul", "ol", "dl", "tr", "h1", "h2", "h3", "h4", "h5", "h6"])  # fmt: skip
@@ -32,13 +32,13 @@ _WRITTEN = (
 )
 #: "Posted by X", "by X", "Autor: X"; with a colon the verb is enough.
 _BY = re.compile(
-    rf"(?:\b(?:{_WRITTEN})\s+(?:{_PREPOSITION})\s*:?\s+|\b(?:{_WRITTEN}|author|auteur|autor|autore|verfasser|автор|извор|izvor|yazar|الكاتب|كتب|reporter|von|par|(?<!sort )by)\s*:\s*|"
+    rf"(?:\b(?:{_WRITTEN})\s+(?:{_PREPOSITION})\s*:?\s+|\b(?:{_WRITTEN}|author|auteur|autor|autore|verfasser|автор|извор|izvor|yazar|الكاتب|كتب|reporter|von|par|(?<!sort )by)\s*:\s*|(?:作者|投稿者|発行者|글쓴이|작성자)\s*[:：]\s*|"
     r"^\W*(?:par|by|von|por|di|av|af|door|przez|بقلم|كتب)\s+|^\W*(?:author|auteur|autor)\s*:?\s+)(?P<name>\S.*)$",
     re.I,
 )
 #: In a line with a date, what follows this is a name even in the middle of it.
 _BY_LATE = re.compile(
-    r"[\s|,/·•–—-](?:par|by|von|por|door|przez|posté par|posted by|بقلم)\s+(?P<name>[^\W\d_].*)$", re.I
+    r"[\s|,/·•–—-](?:par|by|von|por|door|przez|posté par|posted by|بقلم|توسط)\s+(?P<name>[^\W\d_].*)$", re.I
 )
 _ENDS = re.compile(
     r"\s(?=(?:categori[sz]ed|filed|tagged|published|posted|updated|edited|uncategori[sz]ed|classé|publié|veröffentlicht|kategori\w+|verschlagwortet|publicado|categorizado|pubblicato|categorizzato)\b)|"
@@ -70,6 +70,9 @@ _ELSEWHERE = re.compile(
     re.I,
 )
 _QUOTES = '"“”„«»‘’'
+_CATEGORY = re.compile(
+    r"(?:^|[-_ ])(?:categor\w+|kategori\w*|rubri\w+|tags?|cat|labels?|topic|theme)(?:$|[-_ ])", re.I
+)
 _COUNTED = re.compile(r"\d[.,]\d{3}|\S:\s")
 _DASHED = re.compile(r"^\s*[-–—~]{1,3}\s*(?P<name>[^\W\d_]\S*(?:\s\S+){0,2})$")
 
@@ -137,7 +140,12 @@ def _credits(i: int, sheet: Sheet) -> bool:
         return True
     if _timed(text):
         return True
-    return sheet.names.get(sheet.elements[i], ("", 0.0))[1] >= 0.6
+    name, sure = sheet.names.get(sheet.elements[i], ("", 0.0))
+    if sure < 0.6:  # a link to a profile and nothing else
+        only = next((j for j in range(i + 1, sheet.ends[i]) if sheet.own[j]), i)
+        name, sure = sheet.names.get(sheet.elements[only], ("", 0.0))
+        return sure >= 0.6 and name == text
+    return True
 
 
 def sign(found: Opening, sheet: Sheet, body: Any, lines: list[Any], limit: int) -> None:
@@ -241,11 +249,7 @@ def _name_beside(found: Opening, sheet: Sheet, i: int, moment: Moment) -> None:
     if moment.text not in line:
         moment = sheet.date_in(line) or moment
     for j in range(i, sheet.ends[i]):  # neither the category nor the link to the comments
-        if sheet.tags[j] == "a" and (
-            "tag" in (sheet.attributes[j].get("rel") or "")
-            or sheet.own[j].startswith("#")
-            or _ELSEWHERE.search(sheet.attributes[j].get("href") or "")
-        ):
+        if (j > i and _CATEGORY.search(sheet.labels[j])) or (sheet.tags[j] == "a" and _elsewhere(sheet, j)):
             line = line.replace(sheet.text_of(j, 8) or "\0", "|", 1)
     at = line.find(moment.text) if moment.text else -1
     if at >= 0:
@@ -263,11 +267,21 @@ def _name_beside(found: Opening, sheet: Sheet, i: int, moment: Moment) -> None:
         or f"{name}:" in line.replace(" :", ":")
     ):
         return
-    if re.search(rf"\d\s+{re.escape(name)}", line):
+    if re.search(rf"\d\s+{re.escape(name)}", line.replace(moment.text, "|", 1)):
         return  # "12 views"
     found.author = name
     links = sheet.elements[i].iter("a")
     found.author_url = next((a.get("href") for a in links if clean_name(visible(a)) == name), None)
+
+
+def _elsewhere(sheet: Sheet, j: int) -> bool:
+    """Whether a link leads to a category, a tag or the comments."""
+    held = sheet.attributes[j]
+    return (
+        "tag" in (held.get("rel") or "")
+        or sheet.own[j].startswith("#")
+        or bool(_ELSEWHERE.search(held.get("href") or ""))
+    )
 
 
 def _named(text: str) -> str | None:

@@ -42,7 +42,7 @@ _WORDS = (
     "comments?|commentaires?|kommentare?n?|kommentar(?:er|erna|en)?|kommentteja|kommentit|kommenttia|komment(?:ek)?|responses?|réponses?|replies|reactions?|réactions?|"
     "antworten|svar|comentarios?|comentários?|comentaris|commenti|commento|risposte|respuestas|respostas|komentarze|komentarzy|komentarz|odpowiedzi|komentari|komentara|komentáře|komentářů|"
     "коментари|коментара|комментарии|комментариев|комментария|комментарий|коментарі|отзывы|отзывов|ответы|opinie|opinii|opinions|avis|reacties?|thoughts|meinungen|feedback|"
-    "تعليقات|التعليقات|تعليق|الردود|تعليقا|yorumlar|yorum|discussion|diskussion|diskusse|keskustelu|hozzászólás(?:ok)?|σχόλια|σχόλιο|コメント|评论|評論|留言|回复|댓글|덧글|תגובות|bình luận"
+    "تعليقات|التعليقات|تعليق|الردود|تعليقا|yorumlar|yorum|discussion|diskussion|diskusse|keskustelu|hozzászólás(?:ok)?|σχόλια|σχόλιο|(?:この記事(?:へ|に対する)の)?コメント(?:一覧)?|评论(?:列表)?|条评论|評論|留言|回复|댓글|덧글|תגובות|bình luận"
 )
 _BOOK = (
     "guest ?book|livre d['’]or|g[äa]e?stebuch|libro de (?:visitas|firmas|invitados)|libro degli ospiti|księg[ai] gości|gastenboek|gästbok(?:en)?|gjestebok|gæstebog|vieraskirja|"
@@ -50,7 +50,7 @@ _BOOK = (
 )
 #: The heading of a list of comments: "3 comments", "Responses to …", "Kommentare".
 HEADING = re.compile(
-    rf"\W*(?:\d+|no|one|two|add|all|the|les|die|alle|los|i|aucun|view|post)?\W*(?:(?:reader|user|leser|visitor|your|vos)s?\W*)?(?:{_WORDS}|{_BOOK})(?![^\W\d_])"
+    rf"\W*(?:\d+|no|one|two|three|four|five|six|seven|eight|nine|ten|deux|trois|quatre|cinq|zwei|drei|vier|fünf|add|all|the|les|die|alle|los|i|aucun|view|post)?\W*(?:(?:reader|user|leser|visitor|your|vos)s?\W*)?(?:{_WORDS}|{_BOOK})(?![^\W\d_])"
     rf"(?:\W*\d*\W*(?:件|개|条)?\W*(?:(?:and|et|und|y|e|o|og|och|en|i|и)\W+)?(?:(?:{_WORDS}|trackbacks?|pingbacks?)\W*){{0,3}}|"
     r"\s*(?:on|to|sur|à|zu|a|su|op|o|for|so far|bisher|in|:)(?![^\W\d_]).{0,90})",
     re.I,

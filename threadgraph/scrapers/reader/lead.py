@@ -17,7 +17,7 @@ from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.sheet import Sheet, visible
 from threadgraph.scrapers.reader.text import has_digit, length, split_classes
 
-__all__ = ["apart", "leader", "opens"]
+__all__ = ["apart", "byline", "leader", "opens"]
 
 _FORUM_URL = re.compile(
     r"(?:^|[./_-])(?:forum|forums|foro|foros|board|boards|bbs|community|communaute|talk|discuss|discussion|discussions|discourse)(?:$|[./_-])|"
@@ -234,6 +234,14 @@ def apart(records: list[Record], sheet: Sheet) -> bool:
     if not own[0] and all(own[1:]) and not COMMENT.search(around(sheet, sheet.index[records[0].parts[0]])):
         return True
     return len(records) > 2 and not records[0].mark and all(r.mark for r in records[1:])
+
+
+def byline(records: list[Record], sheet: Sheet) -> bool:
+    """Whether the first record is the line with name and date of an article that stands between it and the others."""
+    if len(records) < 2 or not (records[0].parts and records[1].parts) or words_of(records[0], sheet):
+        return False
+    between = (sheet.ends[sheet.index[records[0].parts[-1]]], sheet.index[records[1].parts[0]])
+    return between[0] < between[1] and sheet.words_in(between) >= 20
 
 
 def _called(r: Record, sheet: Sheet) -> bool:

@@ -28,7 +28,7 @@ NOBODY = re.compile(
 )
 
 _BEFORE = re.compile(
-    r"^\W*(?:originally\s+)?(?:(?:comment(?:aire)?|commento|comentario|comentário|kommentar|komentarz|reactie|risposta|respuesta|antwort|postat|postad|skrivet|skriven|skrevet|geplaatst|inlagt|post|message|written|rédigé|redige|posté|poste|publié|publie|écrit|eingestellt|erstellt|gepostet|veröffentlicht|publicado|pubblicato|scritto|inviato|opublikowan\w+|dodan\w+|"
+    r"^\W*(?:originally\s+)?(?:(?:(?:comment(?:aire)?|réaction|reaction|réponse|avis|message|kommentar|beitrag)\s*(?:n\s?[°º]|#|nr?\.?)?\s*\d+|comment(?:aire)?|réaction|avis|commento|comentario|comentário|kommentar|komentarz|reactie|risposta|respuesta|antwort|postat|postad|skrivet|skriven|skrevet|geplaatst|inlagt|post|message|written|rédigé|redige|posté|poste|publié|publie|écrit|eingestellt|erstellt|gepostet|veröffentlicht|publicado|pubblicato|scritto|inviato|opublikowan\w+|dodan\w+|"
     r"ecrit|geschrieben|verfasst|escrito|enviado|publicado|posted|submitted|started|asked|answered|author|auteur|"
     r"autor|verfasser|de la part|laissé|napisał)\s*(?:(?:par|by|von|por|de|da|di|at|av|af|door|przez|od|from)(?!\w)|:)\s*:?|(?:par|by|von|vom|por|from|de|di|przez)\s+(?=\S)|"
     r"(?:author|auteur|autor|name|nom)\s*:|(?:作者|楼主|樓主|发表人|發表人|发表者|發表者|投稿者|お名前|名前|글쓴이|작성자|이름|автор|написала?|имя|ник|от|gönderen|yazan|isim|ad[ıi]|skriven av|postad av|skrevet af|skrevet av|postet av|lagt inn av|indsendt af|geplaatst door|geschreven door|door|ime|jméno|jmeno|napsal|név|beküldte|írta|nick|nimi|kirjoittaja|lähettänyt|"

@@ -7,6 +7,7 @@ from typing import Any
 
 from threadgraph.addresses import parts_of
 from threadgraph.scrapers.reader.credits import Opening, bylines, sign
+from threadgraph.scrapers.reader.headings import heads_list
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.selectors import find
 from threadgraph.scrapers.reader.sheet import Sheet, visible
@@ -57,6 +58,7 @@ _CONTENT = (
     "div.hentry",
     "div.billet",
 )
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _NOT = re.compile(
     r"comment|sidebar|widget|footer|header|nav|menu|related|share|respond|blogroll|trackback", re.I
 )
@@ -89,6 +91,9 @@ def title_of(sheet: Sheet) -> str:
         if best:
             return best
     parts = re.split(r"\s+[|»«–—:·-]+\s+", element)
+    if len(parts) == 2:  # one of the two may be the name of the site
+        site = {_said(a) for a in sheet.body.iter("a") if (a.get("href") or "-") in ("/", "index.html")}
+        parts = [p for p in parts if p not in site] or parts
     return max(parts, key=len) if parts else element
 
 
@@ -145,6 +150,9 @@ def opening_of(sheet: Sheet, records: list[Record], base: str) -> Opening | None
     if body is None:
         return None
     skip = set(find(sheet, _DROP, body)) | taken
+    if taken:
+        skip |= _below(sheet, body, limit)
+    skip |= _titled(sheet, body)
     lines = bylines(sheet, body, skip, limit)
     skip |= set(lines)
     text = to_text([body], skip)
@@ -155,6 +163,38 @@ def opening_of(sheet: Sheet, records: list[Record], base: str) -> Opening | None
     )
     sign(found, sheet, body, lines, limit)
     return found
+
+
+def _titled(sheet: Sheet, body: Any) -> set[Any]:
+    """The title of an article, where it stands first in its box and no tag calls it so."""
+    at = sheet.index[body]
+    first = next((i for i in range(at, min(sheet.ends[at], at + 8)) if sheet.own[i]), at)
+    if first == at or sheet.tags[first] in ("p", "a") or sheet.text_of(first, 20) != title_of(sheet):
+        return set()
+    return {sheet.elements[first]}
+
+
+def _below(sheet: Sheet, body: Any, limit: int) -> set[Any]:
+    """What stands in an article's box from the heading of the comments on, where these stand in it too."""
+    at = sheet.index[body]
+    if not at < limit < sheet.ends[at]:
+        return set()
+    below: set[Any] = set()
+    e = sheet.elements[limit]
+    while e is not body:
+        below.update(s for s in e.itersiblings() if s in sheet.index)
+        near: list[Any] = []
+        for before in e.itersiblings(preceding=True):
+            i = sheet.index.get(before)
+            if i is None or not sheet.words_in((i, sheet.ends[i])):
+                continue
+            near.append(before)
+            if (len(near) == 1 and before.tag in _HEADINGS) or heads_list(sheet.text_of(i, 12)):
+                below.update(near)
+            if len(near) == 3 or sheet.words_in((i, sheet.ends[i])) > 12:
+                break
+        e = e.getparent()
+    return below
 
 
 def _content(sheet: Sheet, taken: set[Any], limit: int) -> Any:

@@ -92,8 +92,9 @@ def spread(sheet: Sheet) -> Iterable[tuple[list[list[Any]], str]]:
                     starts[0],
                 )
                 for j in range(1, len(starts)):
-                    if starts[j] > places[j]:
-                        starts[j] = places[j]
+                    starts[j] = min(starts[j], places[j])
+                    while starts[j] < places[j] and _apart(sheet, kids[starts[j]], kids[places[0] :]):
+                        starts[j] += 1
                 yield (
                     [
                         [sheet.elements[k] for k in kids[a : b + 1]]
@@ -153,6 +154,12 @@ def _heads(sheet: Sheet, k: int, below: list[int]) -> bool:
     return sheet.tags[k] == "hr" or (
         sheet.tags[k] in _ABOVE and not any(sheet.tags[j] == sheet.tags[k] for j in below)
     )
+
+
+def _apart(sheet: Sheet, k: int, kids: list[int]) -> bool:
+    """Whether an element is the only heading of its kind: above it stands something else than below."""
+    tag = sheet.tags[k]
+    return tag in ("h2", "h3", "h4") and sum(sheet.tags[j] == tag for j in kids) == 1
 
 
 def _kid(sheet: Sheet, k: int) -> str:
