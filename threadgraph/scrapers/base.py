@@ -134,11 +134,10 @@ class Page:
     def tree(self) -> Any:
         """The page as an lxml element: the fast way."""
         # etree's own parser: lxml.html's asks Python for the class of every element
-        parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
-        text = self.text
-        for outside in ("\ufffe", "\uffff"):
-            text = text.replace(outside, "")
-        data = text.encode("utf-8", "replace").translate(None, _CONTROLS)
+        parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True, collect_ids=False)
+        data = self.text.encode("utf-8", "replace").translate(None, _CONTROLS)
+        for outside in (b"\xef\xbf\xbe", b"\xef\xbf\xbf"):  # U+FFFE and U+FFFF
+            data = data.replace(outside, b"")
         try:
             tree = etree.fromstring(data or b"<html></html>", parser)
         except (ValueError, etree.ParserError, etree.XMLSyntaxError):

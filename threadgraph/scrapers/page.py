@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -205,7 +206,7 @@ def _front(sheet: Sheet, url: str, base: str) -> list[Request]:
 
 
 def _base(sheet: Sheet, url: str) -> str:
-    for el in sheet.tree.iter("base"):
+    for el in sheet.told("base"):
         if el.get("href"):
             return absolute(url, el.get("href")) or url
     return url
@@ -213,7 +214,7 @@ def _base(sheet: Sheet, url: str) -> str:
 
 def _canonical(sheet: Sheet, url: str) -> str:
     """The page's own address: its canonical link, when that is on the same host and not the front page."""
-    for el in sheet.tree.iter("link"):
+    for el in sheet.told("link"):
         if (el.get("rel") or "").lower() == "canonical":
             href = absolute(url, el.get("href"))
             if (
@@ -426,6 +427,11 @@ def _stated(sheet: Sheet, records: list[Record]) -> int | None:
     return None
 
 
+@lru_cache(maxsize=4096)
+def _leads_on(text: str) -> bool:
+    return bool(_LEADS_ON.fullmatch(text))
+
+
 def _next(sheet: Sheet, url: str, base: str) -> list[Request]:
     """Further pages of the same thread."""
     here, thread = url.split("#")[0], thread_of(_canonical(sheet, url))
@@ -437,12 +443,12 @@ def _next(sheet: Sheet, url: str, base: str) -> list[Request]:
         href = absolute(base, a.get("href"))
         if href and thread_of(href) == thread and href.split("#")[0] != here:
             found[href.split("#")[0]] = Request(href.split("#")[0], "page")
-    for i in sheet.by_tag.get("a", ()):
+    for i in sheet.where.tagged("a"):
         if sheet.words[sheet.ends[i]] - sheet.words[i] > 30:
             continue
         a = sheet.elements[i]
         text = visible(a) if True in sheet.silent[i : sheet.ends[i]] else sheet.text_of(i, 30)
-        if len(text) > 60 or not _LEADS_ON.fullmatch(text):
+        if len(text) > 60 or not _leads_on(text):
             continue
         href = absolute(base, a.get("href"))
         if href and "replytocom" not in href:

@@ -135,7 +135,7 @@ def authors(
 
 def _linked(i: int, sheet: Sheet) -> str | None:
     """Where an element leads that is a link, holds one or stands in one."""
-    links = sheet.by_tag.get("a", [])
+    links = sheet.where.tagged("a")
     at = next(iter(sheet.marks_in(links, (i, sheet.ends[i]))), sheet.parents[i])
     href = sheet.attributes[at].get("href") if at >= 0 and sheet.tags[at] == "a" else None
     return href if href and not href.startswith("#") else None

@@ -203,7 +203,7 @@ def _from_head(found: Opening, sheet: Sheet) -> None:
     """Take what the head of the page states."""
     metas = {
         (m.get("property") or m.get("name") or m.get("itemprop") or "").lower(): m.get("content") or ""
-        for m in sheet.tree.iter("meta")
+        for m in sheet.told("meta")
     }
     for key in ("article:published_time", "datepublished", "og:published_time", "dc.date", "dc.date.issued", "date", "pubdate"):  # fmt: skip
         found.moment = found.moment or machine_date(metas.get(key), sheet.zone)

@@ -204,6 +204,7 @@ def _words(g: Group, sheet: Sheet) -> float:
 def _alike(sheet: Sheet) -> Iterable[tuple[list[int], str]]:
     """Elements of one shape, by number."""
     by: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    paths: dict[int, str] = {}
     for i in range(len(sheet.elements)):
         tag = sheet.tags[i]
         if tag == "p" and not sheet.tokens[i] and sheet.count(sheet.date_marks, (i, sheet.ends[i])) == 1:
@@ -237,9 +238,10 @@ def _alike(sheet: Sheet) -> Iterable[tuple[list[int], str]]:
         if tag in ("article",) or "-" in tag:
             by["tag", tag, tag].append(i)
         if tag in _PLAIN:
+            up = sheet.parents[i]
             if not tokens:
-                by["path", tag, _path(sheet, i)].append(i)
-            by["parent", tag, sheet.parents[i]].append(i)
+                by["path", tag, paths.get(up) or paths.setdefault(up, _path(sheet, i))].append(i)
+            by["parent", tag, up].append(i)
     marks = sorted({*sheet.date_marks, *sheet.name_marks})
     seen: set[tuple[int, ...]] = set()
     for key, members in by.items():
@@ -323,12 +325,14 @@ def _score(sheet: Sheet, spans: list[tuple[int, int]], label: str, first: int) -
             for k in range(3):
                 own[stack[-1]][k] -= full[i][k]
         stack.append(i)
-    dated = sum(o[0] > 0 for o in own)
-    named = sum(o[1] > 0 for o in own)
-    whole = sum(o[0] > 0 and o[1] > 0 for o in own)
-    worded = sum(o[2] >= 3 for o in own)
-    many = sum(o[0] > 7 for o in own)
-    words = sum(min(max(o[2], 0), 600) for o in own)
+    dated = named = whole = worded = many = words = 0
+    for with_date, with_name, said in own:
+        dated += with_date > 0
+        named += with_name > 0
+        whole += with_date > 0 and with_name > 0
+        worded += said >= 3
+        many += with_date > 7
+        words += min(max(said, 0), 600)
     if not words or worded < n * 0.4 or many > n * 0.3 or dated + named == 0:
         return 0.0
     text = f"{label} {sheet.labels[first]}"

@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"\d+")
 def guestbook(sheet: Sheet) -> bool:
     """Whether a page's title, or a heading at its top, calls it a guest book: all that is signed there was left by visitors."""
     if "guestbook" not in sheet.remembered:
-        title = next((" ".join(e.itertext()) for e in sheet.tree.iter("title")), "")
+        title = next((" ".join(e.itertext()) for e in sheet.told("title")), "")
         heads = [i for i, tag in enumerate(sheet.tags[:200]) if tag in ("h1", "h2", "h3")][:3]
         shown = [
             *_BARS.split(title),

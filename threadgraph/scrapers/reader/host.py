@@ -58,7 +58,7 @@ def _address(url: str) -> Iterable[str]:
 
 
 def _titles(sheet: Sheet) -> Iterable[str]:
-    title = next((visible(e) for e in sheet.tree.iter("title")), "")
+    title = next((visible(e) for e in sheet.told("title")), "")
     for piece in _PARTS.split(title):
         yield piece
         yield _KEPT.sub("", piece.strip())

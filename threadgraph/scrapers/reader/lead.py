@@ -262,7 +262,7 @@ def _called(r: Record, sheet: Sheet) -> bool:
 
 
 def _title(sheet: Sheet) -> str:
-    return next((visible(e) for e in sheet.tree.iter("title")), "")
+    return next((visible(e) for e in sheet.told("title")), "")
 
 
 def _in_list(r: Record, sheet: Sheet) -> bool:
@@ -288,14 +288,14 @@ def _outside(article: Opening, r: Record, sheet: Sheet) -> bool:
 def _generator(sheet: Sheet) -> str:
     said = [
         m.get("content") or ""
-        for m in sheet.tree.iter("meta")
+        for m in sheet.told("meta")
         if (m.get("name") or "").lower() in ("generator", "application-name")
     ]
     return " ".join([*said, sheet.body.get("id") or "", sheet.body.get("class") or ""])
 
 
 def _is_article(sheet: Sheet) -> bool:
-    for m in sheet.tree.iter("meta"):
+    for m in sheet.told("meta"):
         if m.get("property") == "og:type" and "article" in (m.get("content") or "").lower():
             return True
         if (m.get("property") or "") == "article:published_time":

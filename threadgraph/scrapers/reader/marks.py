@@ -25,6 +25,7 @@ _FINE = ("minute", "second")
 _NO_TOKENS: list[str] = []
 #: How sure a tag without attributes is.
 _BARE_HINTS = {"cite": 0.75, "address": 0.4}
+_NAMING = frozenset(["a", *_BARE_HINTS])
 _INLINE = frozenset(
     [
         "b",
@@ -149,7 +150,10 @@ def named(sheet: Sheet) -> dict[Any, tuple[str, float]]:
     for i, (el, tag, held) in enumerate(zip(sheet.elements, sheet.tags, sheet.attributes, strict=True)):
         if not held and tag not in _BARE_HINTS:
             continue
-        sure = _author_hint(el, tag, held) if held else _BARE_HINTS[tag]
+        if tag in _NAMING or "itemprop" in held or "id" in held:
+            sure = _author_hint(el, tag, held) if held else _BARE_HINTS[tag]
+        else:
+            sure = _hints(held["class"])[0] if "class" in held else 0.0
         if not sure or sheet.silent[i]:
             continue
         if tag == "meta":
@@ -295,7 +299,7 @@ def _dated_above(sheet: Sheet, found: dict[int, Moment], at: int) -> datetime | 
 
 def _told(sheet: Sheet) -> datetime | None:
     """When the page says that its article was published: its comments are younger."""
-    for m in sheet.tree.iter("meta"):
+    for m in sheet.told("meta"):
         if (m.get("property") or m.get("name") or m.get("itemprop") or "").lower() in _TOLD:
             moment = machine_date(m.get("content"), sheet.zone)
             if moment is not None:

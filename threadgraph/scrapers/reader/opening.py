@@ -71,10 +71,10 @@ _DROP = (
 
 def title_of(sheet: Sheet) -> str:
     """The title of what the page shows, without the name of the site where that can be told."""
-    for meta in sheet.tree.iter("meta"):
+    for meta in sheet.told("meta"):
         if (meta.get("property") or meta.get("name")) == "og:title" and meta.get("content"):
             return " ".join(str(meta.get("content")).split())
-    element = next((visible(e) for e in sheet.tree.iter("title")), "")
+    element = next((visible(e) for e in sheet.told("title")), "")
     marked = (
         "h1.entry-title, h2.entry-title, h1.post-title, h2.post-title, h3.post-title, h3.storytitle, h2.storytitle, "
         "h1[itemprop='headline'], h2.entry-header, h3.entry-header"

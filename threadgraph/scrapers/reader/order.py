@@ -37,7 +37,7 @@ def day_first(texts: Iterable[str], lang: str | None = None) -> bool:
     first = second = dots = halves = 0
     pairs: list[tuple[int, int, int]] = []
     for text in texts:
-        if len(text) < 6:
+        if len(text) < 6 or not ("/" in text or "." in text or "-" in text):
             continue
         for m in _NUMERIC.finditer(text):
             a, b, y = int(m[1]), int(m[3]), int(m[4])

@@ -104,12 +104,12 @@ def names(sheet: Sheet, selector: str, el: Any) -> bool:
 def _bearers(sheet: Sheet, step: _Step) -> list[int]:
     """The numbers of the elements that may fit a step, as few as one look tells."""
     if step.ident:
-        return sheet.by_ident.get(step.ident, [])
+        return sheet.where.called(step.ident)
     if step.tokens:
-        return min((sheet.by_token.get(t.lower(), []) for t in step.tokens), key=len)
+        return min((sheet.where.classed(t.lower()) for t in step.tokens), key=len)
     if step.tests:
-        return sheet.having(step.tests[0][0])
-    return sheet.by_tag.get(step.tag, []) if step.tag else list(range(len(sheet.elements)))
+        return sheet.where.having(step.tests[0][0])
+    return sheet.where.tagged(step.tag) if step.tag else list(range(len(sheet.elements)))
 
 
 def _fits(sheet: Sheet, path: tuple[_Step, ...], k: int, i: int, top: int) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property, lru_cache
@@ -18,9 +17,10 @@ from typing import Any
 from lxml import etree
 
 from threadgraph.scrapers.reader.dates import Moment, find_date, machine_date
+from threadgraph.scrapers.reader.lookup import Lookup
 from threadgraph.scrapers.reader.marks import dated, named
 from threadgraph.scrapers.reader.order import day_first
-from threadgraph.scrapers.reader.text import has_digit, length, quoting, split_classes
+from threadgraph.scrapers.reader.text import has_digit, quoting, split_classes, unspaced
 
 __all__ = ["SILENT", "Sheet", "direct_text", "visible"]
 
@@ -187,7 +187,7 @@ class Sheet:
         for text in texts:
             if text:
                 split = text.split()
-                said = len(split) if text.isascii() else length(text)
+                said = len(split) + unspaced(text)
                 total += said
                 counts.append(said)
                 own.append(" ".join(split))
@@ -201,51 +201,38 @@ class Sheet:
     def labels(self) -> list[str]:
         """Class and id of each element, lower case."""
         return [
-            f"{a.get('class', '')} {a.get('id', '')}".lower() if "class" in a or "id" in a else " "
+            f"{a.get('class', '')} {a['id']}".lower()
+            if "id" in a
+            else _label(a["class"])
+            if "class" in a
+            else " "
             for a in self.attributes
         ]
 
     @cached_property
     def quotes(self) -> list[bool]:
         """Whether each element is a quote, or stands in one."""
-        out: list[bool] = []
-        for tag, at, held in zip(self.tags, self.parents, self.attributes, strict=True):
-            out.append(
-                (at >= 0 and out[at]) or tag == "blockquote" or ("class" in held and quoting(held["class"]))
-            )
+        out = [False] * len(self.tags)
+        named = (i for token in self.where.tokens if quoting(token) for i in self.where.classed(token))
+        for i in [*self.where.tagged("blockquote"), *named]:
+            out[i : self.ends[i]] = [True] * (self.ends[i] - i)
         return out
 
     @cached_property
-    def by_token(self) -> dict[str, list[int]]:
-        """For each class token the numbers of the elements that have it, ascending."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for i, tokens in enumerate(self.tokens):
-            for token in tokens if len(tokens) < 2 else set(tokens):
-                found[token].append(i)
+    def _told(self) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = {tag: [] for tag in ("base", "link", "meta", "script", "title")}
+        for el in self.tree.iter(*found):
+            found[el.tag].append(el)
         return found
+
+    def told(self, tag: str) -> list[Any]:
+        """All elements of a tag that speaks of the page or to machines, those in its head as well."""
+        return self._told[tag]
 
     @cached_property
-    def by_tag(self) -> dict[str, list[int]]:
-        """For each tag the numbers of its elements, ascending."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for i, tag in enumerate(self.tags):
-            found[tag].append(i)
-        return found
-
-    @cached_property
-    def by_ident(self) -> dict[str, list[int]]:
-        """For each id the numbers of the elements that have it, ascending."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for i in self.having("id"):
-            found[self.attributes[i]["id"]].append(i)
-        return found
-
-    def having(self, name: str) -> list[int]:
-        """The numbers of the elements that have an attribute, ascending."""
-        if ("having", name) not in self.remembered:
-            self.remembered["having", name] = [i for i, held in enumerate(self.attributes) if name in held]
-        found: list[int] = self.remembered["having", name]
-        return found
+    def where(self) -> Lookup:
+        """Where the elements of a tag, a class, an id or an attribute stand."""
+        return Lookup(self.tags, self.attributes, self.tokens)
 
     @cached_property
     def tokens(self) -> list[list[str]]:
@@ -386,7 +373,7 @@ class Sheet:
     def _aside(self) -> list[bool]:
         out: list[bool] = []
         total = max(1, self.words[-1])
-        headings = [i for i, tag in enumerate(self.tags) if tag == "h1"]
+        headings = self.where.tagged("h1")
         for i, (tag, at, label) in enumerate(zip(self.tags, self.parents, self.labels, strict=True)):
             flag = at >= 0 and out[at]
             if flag or (label == " " and tag not in _ASIDE):
@@ -438,10 +425,8 @@ class Sheet:
     def forms(self) -> set[int]:
         """The numbers of the forms to write something in."""
         found = set()
-        for i, tag in enumerate(self.tags):
-            if tag == "textarea":
-                up = next((k for k in self.above(i) if self.tags[k] == "form"), -1)
-                found.add(up)
+        for i in self.where.tagged("textarea"):
+            found.add(next((k for k in self.above(i) if self.tags[k] == "form"), -1))
         found.discard(-1)
         return found
 
@@ -453,7 +438,7 @@ class Sheet:
     @cached_property
     def pictures(self) -> list[int]:
         """The numbers of the pictures."""
-        return [i for i, tag in enumerate(self.tags) if tag == "img"]
+        return self.where.tagged("img")
 
     def above(self, i: int) -> Iterator[int]:
         """The numbers of the boxes that hold an element, the nearest first."""
@@ -485,6 +470,11 @@ def _holds_much(noscript: Any) -> bool:
             if rest > 2 * said + 20:
                 return False
     return rest <= 2 * said + 20
+
+
+@lru_cache(maxsize=16384)
+def _label(value: str) -> str:
+    return f"{value} ".lower()
 
 
 @lru_cache(maxsize=16384)

@@ -80,7 +80,7 @@ class Topic:
     records: list[Record] = field(default_factory=list)
 
 
-@dataclass
+@dataclass(slots=True)
 class _Piece:
     """A run of text as it stands: its depth, the link that it is part of, the quotes that it stands in."""
 

@@ -24,6 +24,7 @@ __all__ = [
     "tidy",
     "to_text",
     "unescaped",
+    "unspaced",
 ]
 
 _DIGIT = re.compile(r"\d")
@@ -283,13 +284,17 @@ def length(text: str) -> int:
     >>> length("It is down."), length("我弟弟三月份买了一个，两周就坏了。")
     (3, 6)
     """
-    parted = len(text.split())
-    return parted if text.isascii() else parted + len(_UNSPACED.findall(text)) // 3
+    return len(text.split()) + unspaced(text)
+
+
+def unspaced(text: str) -> int:
+    """About how many words of a text stand unparted."""
+    return 0 if text.isascii() else len(_UNSPACED.findall(text)) // 3
 
 
 def has_digit(text: str) -> bool:
     """Whether a text holds a digit."""
-    return _DIGIT.search(text) is not None if text.isascii() else any(c.isdigit() for c in text)
+    return _DIGIT.search(text) is not None or (not text.isascii() and any(map(str.isdigit, text)))
 
 
 def tidy(text: str) -> str:
