@@ -446,3 +446,14 @@ def test_a_heading_with_no_comments_is_no_part_of_the_article(heading: str) -> N
     second = "We shall see tomorrow whether the letters that I sent to them arrive."
     (post,) = read(f"<div id='main'><h2>Outage</h2><p>{WORDS}</p><p>{second}</p>{heading}</div>")
     assert post.text == f"{WORDS}\n\n{second}"
+
+
+def test_items_without_a_class_that_stand_in_items_are_answers() -> None:
+    item = "<li><b>{who}</b> <small>{when}</small><p>{words}</p><a href='#'>Reply</a>{under}</li>"
+    made = [item.replace("{who}", w).replace("{when}", d).replace("{words}", x) for w, d, x in PEOPLE]
+    second = made[1].replace("{under}", f"<ul>{made[2]}</ul>")
+    nested = made[0].replace("{under}", f"<ul>{second}</ul>") + made[3]
+    posts = read(f"{ARTICLE}<h2>4 Comments</h2><ul>{nested.replace('{under}', '')}</ul>")
+    assert told(posts) == PEOPLE
+    place = {p.id: p.author for p in posts}
+    assert [place.get(p.parent_id or "") for p in posts[1:]] == [None, "Anne Roe", "Ben", None]

@@ -205,6 +205,7 @@ def _alike(sheet: Sheet) -> Iterable[tuple[list[int], str]]:
     """Elements of one shape, by number."""
     by: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     paths: dict[int, str] = {}
+    lists: dict[int, int] = {}
     for i in range(len(sheet.elements)):
         tag = sheet.tags[i]
         if tag == "p" and not sheet.tokens[i] and sheet.count(sheet.date_marks, (i, sheet.ends[i])) == 1:
@@ -241,6 +242,9 @@ def _alike(sheet: Sheet) -> Iterable[tuple[list[int], str]]:
             up = sheet.parents[i]
             if not tokens:
                 by["path", tag, paths.get(up) or paths.setdefault(up, _path(sheet, i))].append(i)
+                if tag == "li":  # items in items are answers to answers
+                    lists[i] = lists.get(sheet.parents[up], up)
+                    by["nest", tag, lists[i]].append(i)
             by["parent", tag, up].append(i)
     marks = sorted({*sheet.date_marks, *sheet.name_marks})
     seen: set[tuple[int, ...]] = set()
@@ -251,7 +255,7 @@ def _alike(sheet: Sheet) -> Iterable[tuple[list[int], str]]:
         some = members if n < 12 else [*members[:6], members[n // 2], *members[-5:]]
         if not any(sheet.count(marks, (i, sheet.ends[i])) for i in some):
             continue
-        label = "" if key[0] in ("path", "parent") else str(key[2])
+        label = "" if key[0] in ("path", "parent", "nest") else str(key[2])
         mark = (*members,)
         if mark in seen and not GOOD.search(label):
             continue
