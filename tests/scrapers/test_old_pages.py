@@ -457,3 +457,15 @@ def test_items_without_a_class_that_stand_in_items_are_answers() -> None:
     assert told(posts) == PEOPLE
     place = {p.id: p.author for p in posts}
     assert [place.get(p.parent_id or "") for p in posts[1:]] == [None, "Anne Roe", "Ben", None]
+
+
+def test_the_fields_of_a_form_that_was_filled_in_are_read() -> None:
+    row = "<p><b>Name/Blog:</b> {who}<br><b>URL:</b> http://x.example<br><b>Date:</b> {when}<br><b>Comment/Excerpt:</b> {words}</p><hr>"
+    assert told(read(f"<div>{ARTICLE}<h3>Writebacks</h3>{rows(row)}</div>")) == PEOPLE
+
+
+def test_a_label_in_the_words_of_a_comment_cuts_nothing() -> None:
+    row = "<div class='comment'><b>{who}</b> <i>{when}</i><p>My message: {words}</p></div>"
+    assert [text for _, _, text in told(read(ARTICLE + rows(row)))] == [
+        f"My message: {x}" for _, _, x in PEOPLE
+    ]

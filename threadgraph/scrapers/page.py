@@ -49,6 +49,11 @@ _REMOVED = re.compile(
     r"(?:removed|deleted|supprimé|retiré|effacé|modéré)\b.{0,80}|commentaire (?:supprimé|effacé|retiré|modéré)\b.{0,80})\W*$",
     re.I | re.S,
 )
+#: The fields of a form before what its writer said.
+_FILLED = re.compile(
+    r"(?:[^\n]{0,120}\n){0,6}?[^\n]{0,40}?\b(?:comments?|message|text|excerpt|kommentar|nachricht|commentaire|texte|mensaje|comentario|messaggio|commento)\s*:\s*",
+    re.I,
+)
 #: What stands between a name and its words: "Anne says:"
 _SAYS = re.compile(
     r"^\s*(?:says|said|wrote|writes|dit|a dit|a écrit|écrit|schrieb|sagt|dice|dijo|escribió|disse)\s*(?:\.{3}|…|:)\s*",
@@ -288,8 +293,14 @@ def _later_page(url: str) -> bool:
 def _text(r: Record) -> str:
     if r.text is None:
         text = to_text(r.body, r.skip)
-        r.text = _SAYS.sub("", _without(text, r.cut) if r.cut else text, count=1)
+        r.text = _SAYS.sub("", _message(_without(text, r.cut) if r.cut else text, r.author), count=1)
     return r.text
+
+
+def _message(text: str, author: str | None) -> str:
+    """What stands behind the last label of a form that was filled in, "Name: Anne", "Comment: …"."""
+    m = _FILLED.match(text) if author else None
+    return text[m.end() :] if m and re.search(rf"(?:\A|:\s*){re.escape(author or '')}", m.group()) else text
 
 
 def _without(text: str, date: str) -> str:

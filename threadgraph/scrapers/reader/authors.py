@@ -46,6 +46,11 @@ _SUBJECT = re.compile(
     re.I,
 )
 _GRAVATAR = re.compile(r"(?:gravatar\.com|/avatar)/(?:avatar/)?([0-9a-f]{32}|[0-9a-f]{64})\b")
+#: The label of a name, among the fields of a form that was filled in.
+_NAME = re.compile(
+    r"(?:your )?(?:name|nom|nombre|nome|naam|imię|nick(?:name)?|pseudo|author|auteur|autor|имя|お名前|名前)(?:\s?/\s?[^\W\d_]+)?\s*:$",
+    re.I,
+)
 _BARS = re.compile(r"^[^\w(]+|[^\w)]+$")
 _NOBODY: list[tuple[bool, str, float]] = []
 
@@ -191,7 +196,8 @@ def _named(i: int, sheet: Sheet, r: Record, dated: bool) -> list[tuple[bool, str
         return [(False, *marked)]
     tag = sheet.tags[i]
     if sheet.own[i].endswith(":") and _labels(el, sheet):
-        return []
+        value = clean_name(el.tail) if _NAME.match(sheet.own[i]) else None
+        return [(False, value, 0.6)] if value and is_name(value) else []
     if tag not in _SURE and tag not in ("cite", "address", "article", "section", "footer", "blockquote"):
         return []
     words = sheet.words[sheet.ends[i]] - sheet.words[i]

@@ -166,11 +166,13 @@ def opening_of(sheet: Sheet, records: list[Record], base: str) -> Opening | None
 
 def _titled(sheet: Sheet, body: Any) -> set[Any]:
     """The title of an article, where it stands first in its box and no tag calls it so."""
-    at = sheet.index[body]
-    first = next((i for i in range(at, min(sheet.ends[at], at + 8)) if sheet.own[i]), at)
-    if first == at or sheet.tags[first] in ("p", "a") or sheet.text_of(first, 20) != title_of(sheet):
-        return set()
-    return {sheet.elements[first]}
+    at, title = sheet.index[body], title_of(sheet)
+    for i in range(at + 1, min(sheet.ends[at], at + 8)):
+        if sheet.tags[i] in ("p", "a"):
+            break
+        if sheet.own[i] and sheet.text_of(i, 20) == title:
+            return {sheet.elements[i]}
+    return set()
 
 
 def _below(sheet: Sheet, body: Any, limit: int) -> set[Any]:
