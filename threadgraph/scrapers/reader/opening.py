@@ -151,22 +151,21 @@ def opening_of(sheet: Sheet, records: list[Record], base: str) -> Opening | None
         return None
     skip = set(find(sheet, _DROP, body)) | taken
     skip |= _below(sheet, body, limit) if taken else _last(sheet, body)
-    skip |= _titled(sheet, body)
+    title = title_of(sheet)
+    skip |= _titled(sheet, body, title)
     lines = bylines(sheet, body, skip, limit)
     skip |= set(lines)
     text = to_text([body], skip)
     if length(text) < 4:
         return None
-    found = Opening(
-        title=title_of(sheet), text=text, body=[body], skip=skip, links=links_in([body], base, skip)
-    )
+    found = Opening(title=title, text=text, body=[body], skip=skip, links=links_in([body], base, skip))
     sign(found, sheet, body, lines, limit)
     return found
 
 
-def _titled(sheet: Sheet, body: Any) -> set[Any]:
+def _titled(sheet: Sheet, body: Any, title: str) -> set[Any]:
     """The title of an article, where it stands first in its box and no tag calls it so."""
-    at, title = sheet.index[body], title_of(sheet)
+    at = sheet.index[body]
     for i in range(at + 1, min(sheet.ends[at], at + 8)):
         if sheet.tags[i] in ("p", "a"):
             break
