@@ -43,3 +43,85 @@ def test_author_and_hour_stand_in_lines_around_the_article(head: str, foot: str)
     assert (post.published.strftime("%Y-%m-%d %H:%M"), post.precision) == ("2005-10-14 22:58", "minute")
     assert post.text.startswith("It snowed")
     assert post.text.endswith("bakery.")
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        (
+            "<div class='d'>14 ottobre 2005</div><div>22:58, di <b>Anne</b>, Categorie: <a href='#'>Neve</a></div>",
+            "",
+        ),
+        (
+            "<div class='d'>14 października 2005</div>",
+            "<div>22:58, <a href='#'>Anne</a> | <a href='#'>Link</a></div>",
+        ),
+        ("<b>10/14/2005: Snow</b>", "<small>Anne at 10:58 PM [EST]</small>"),
+        (
+            "<div class='d'>Freitag, 14. Oktober 2005</div>",
+            "<div>Anne um 22:58h | <a href='#'>3 Kommentare</a></div>",
+        ),
+    ],
+    ids=["after", "comma", "zone", "bar"],
+)
+def test_a_name_stands_by_the_hour_of_the_article(head: str, foot: str) -> None:
+    (post,) = extract(_PAGE.format(head=head, foot=foot).encode(), "http://blog.example/2005/10/14/snow.html")
+    assert post.published is not None
+    assert (post.author, post.published.strftime("%Y-%m-%d %H:%M")) == ("Anne", "2005-10-14 22:58")
+
+
+def test_a_weekday_by_an_hour_is_no_name() -> None:
+    foot = "<p class='foot'>Friday at 10:58 PM | link</p>"
+    (post,) = extract(
+        _PAGE.format(head="<h3>October 14, 2005</h3>", foot=foot).encode(), "http://blog.example/snow.html"
+    )
+    assert post.author is None
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "<ul><li>2005/10/14 22:58</li><li>投稿者：Anne</li><li><a href='#'>Uncategorized</a></li><li>コメント:3</li></ul>",
+        "<div><dl><dd>14 de octubre de 2005 22:58</dd><dd>Escrito por Anne</dd></dl><a href='#'>Imprimir</a> <a href='#'>E-mail</a></div>",
+    ],
+    ids=["list", "terms"],
+)
+def test_a_name_ends_where_its_line_does(foot: str) -> None:
+    (post,) = extract(_PAGE.format(head="", foot=foot).encode(), "http://blog.example/2005/10/14/snow.html")
+    assert post.author == "Anne"
+
+
+def test_the_link_that_stands_first_in_an_author_s_box_is_his_name() -> None:
+    foot = "<p>14 October 2005</p><div class='author'><a href='/u/7'>Anne</a><span class='rating'>12,0</span></div>"
+    (post,) = extract(_PAGE.format(head="", foot=foot).encode(), "http://blog.example/2005/10/14/snow.html")
+    assert post.author == "Anne"
+
+
+def test_a_title_behind_the_date_is_no_name() -> None:
+    head = '<p><b>10/14/2005:</b> "A white road"</p>'
+    (post,) = extract(_PAGE.format(head=head, foot="").encode(), "http://blog.example/2005/10/14/snow.html")
+    assert post.author is None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<div class='meta'>October 14, 2005 <a href='#'>Anne</a></div>",
+        "<div><span class='category'>Weather</span> | <span>14 October 2005</span> | <span>Anne</span></div>",
+        "<h6>作者:Anne | 分类:杂谈 | 评论:5 | 2005-10-14</h6>",
+        "<div><a href='/@anne'>Anne</a></div><div>14 October 2005</div>",
+        "<p>2005-10-14 22:58 توسط Anne</p>",
+    ],
+    ids=["year", "category", "label", "profile", "persian"],
+)
+def test_a_name_stands_in_a_line_without_a_word_for_it(head: str) -> None:
+    (post,) = extract(_PAGE.format(head=head, foot="").encode(), "http://blog.example/2005/10/14/snow.html")
+    assert (post.author, post.text[:10]) == ("Anne", "It snowed ")
+
+
+def test_a_word_may_lead_to_the_hour_and_another_to_the_name() -> None:
+    foot = "<p><i>posted at: 22:58 by Anne | path: /web | <a href='#'>permanent link</a></i></p>"
+    (post,) = extract(
+        _PAGE.format(head="<h3>Fri, 14 Oct 2005</h3>", foot=foot).encode(), "http://blog.example/snow.html"
+    )
+    assert post.author == "Anne"

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from threadgraph.scrapers.reader.dates import Moment, day_first, find_date, machine_date, read_date
+from threadgraph.scrapers.reader.dates import Moment, find_date, machine_date, read_date
+from threadgraph.scrapers.reader.order import day_first
 
 #: A Sunday.
 NOW = datetime(2005, 10, 16, 12, tzinfo=UTC)

@@ -63,3 +63,9 @@ def test_whom_a_template_signs_for_is_the_author() -> None:
 def test_sections_of_one_name_are_two_threads() -> None:
     posts = read("".join(f"== Why? ==\nSaid {h}. {sign('Ann', h)}\n" for h in (10, 11)))
     assert [p.thread_id for p in posts] == ["w.example/Talk:A#Why?", "w.example/Talk:A#Why?_2"]
+
+
+def test_a_damaged_address_in_a_history_is_no_error() -> None:
+    feed = b'<feed xmlns="http://www.w3.org/2005/Atom"><generator>MediaWiki 1.42</generator><id>http://[wiki.example/index.php?title=Talk:A&amp;action=history</id><entry><title>/* A */</title></entry></feed>'
+    page = Page("http://wiki.example/index.php?title=Talk:A&action=history&feed=atom", feed)
+    assert read_page(page)[1].posts is not None

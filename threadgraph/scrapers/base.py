@@ -26,6 +26,7 @@ from lxml import etree
 from threadgraph.addresses import host_of, site_of
 from threadgraph.model import Post
 from threadgraph.scrapers.reader.charset import decode
+from threadgraph.scrapers.reader.sieve import Sieve
 from threadgraph.scrapers.reader.stream import lines_of, packing, unpacked, whole
 
 __all__ = ["Page", "Reading", "Request", "Scraper"]
@@ -133,11 +134,10 @@ class Page:
     def tree(self) -> Any:
         """The page as an lxml element: the fast way."""
         # etree's own parser: lxml.html's asks Python for the class of every element
-        parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
-        text = self.text
-        for outside in ("\ufffe", "\uffff"):
-            text = text.replace(outside, "")
-        data = text.encode("utf-8", "replace").translate(None, _CONTROLS)
+        parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True, collect_ids=False)
+        data = self.text.encode("utf-8", "replace").translate(None, _CONTROLS)
+        for outside in (b"\xef\xbf\xbe", b"\xef\xbf\xbf"):  # U+FFFE and U+FFFF
+            data = data.replace(outside, b"")
         try:
             tree = etree.fromstring(data or b"<html></html>", parser)
         except (ValueError, etree.ParserError, etree.XMLSyntaxError):
@@ -221,6 +221,20 @@ class Page:
         return (self.body[:90_000] + self.body[-40_000:]).lower()
 
     @cached_property
+    def _sieve(self) -> Sieve:
+        if len(self.body) <= 130_000:
+            return Sieve(self.low)
+        return Sieve(self.low + self.body[89_000:-39_000].lower())  # no mark has a thousand bytes
+
+    def bears(self, *marks: bytes) -> bool:
+        """Whether any of some marks, in lower case, stands in `low`."""
+        return any(m in self.low for m in marks if self._sieve.may_hold(m))
+
+    def holds(self, mark: bytes) -> bool:
+        """Whether a mark stands in the body, as it is written."""
+        return self._sieve.may_hold(mark.lower()) and mark in self.body
+
+    @cached_property
     def generator(self) -> str:
         """What a page says made it, in lower case."""
         at = self.low.find(b"generator")
@@ -291,6 +305,11 @@ _MAGIC = (
 )
 
 
+_TAGS = re.compile(rb"<(?:html|body|div|p|table)", re.I)
+#: What no text holds.
+_ODD = bytes(b for b in range(32) if b < 9 or b > 13)
+
+
 def _looks(body: bytes, content_type: str) -> str:
     head = body[:4096]
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -303,7 +322,7 @@ def _looks(body: bytes, content_type: str) -> str:
         head = head.decode("utf-16", "replace").encode()
         start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     low = start.lower()
-    odd = sum(1 for b in head if b < 9 or 13 < b < 32)
+    odd = len(head) - len(head.translate(None, _ODD))
     if head.count(0) > 8 or odd > len(head) * 0.1:
         return "binary"
     if start[:1] in (b"{", b"["):
@@ -314,10 +333,7 @@ def _looks(body: bytes, content_type: str) -> str:
         return "xml"
     if start.startswith(b"From ") or _mail_headers(start):
         return "mail"
-    if b"<" in start and (
-        "html" in content_type
-        or any(t in body[:200_000].lower() for t in (b"<html", b"<body", b"<div", b"<p", b"<table"))
-    ):
+    if b"<" in start and ("html" in content_type or _TAGS.search(body, 0, 200_000)):
         return "html"
     if content_type.startswith(("image/", "audio/", "video/", "application/octet-stream", "font/")):
         return "binary"

@@ -35,7 +35,7 @@ class Disqus(Scraper):
                 if "code" in data and (posts or thread or isinstance(data.get("response"), list))
                 else 0.0
             )
-        return 0.95 if page.looks == "html" and b"disqus-threadData" in page.body else 0.0
+        return 0.95 if page.looks == "html" and page.holds(b"disqus-threadData") else 0.0
 
     def read(self, page: Page) -> Reading:
         data = table(page.json) if page.looks == "json" else _frame(page)

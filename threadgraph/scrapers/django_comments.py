@@ -42,7 +42,7 @@ class DjangoComments(Scraper):
             first = next(iter(dicts(page.json)), {})
             return 0.95 if {"user_name", "submit_date", "permalink", "level"} <= first.keys() else 0.0
         if page.looks == "html":
-            linked = b"/cr/" in page.body
+            linked = page.holds(b"/cr/")
             return (
                 0.92
                 if linked and re.search(rb"""href=["'][^"'<>]*/cr/\d+/[^/"'<>]+/#c\d+["']""", page.body)

@@ -47,7 +47,7 @@ class Engine(Scraper):
             return 0.0
         if self.hosts and page.site in self.hosts:
             return 0.8
-        return 0.75 if any(m in page.low for m in self.marks) else 0.0
+        return 0.75 if page.bears(*self.marks) else 0.0
 
     def read(self, page: Page) -> Reading:
         return read_html(page, self.name, markups=self.markups, forum=self.forum)

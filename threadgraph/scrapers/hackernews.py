@@ -43,7 +43,7 @@ class HackerNews(Scraper):
         if page.looks == "html":
             return (
                 0.95
-                if host == _SITE or b'class="athing comtr' in page.body or b"class='athing comtr" in page.body
+                if host == _SITE or page.holds(b'class="athing comtr') or page.holds(b"class='athing comtr")
                 else 0.0
             )
         return 0.0

@@ -37,9 +37,7 @@ class HyperKitty(Scraper):
         if page.looks == "xml":
             return 0.9 if _ENTRY.search(page.body[:20_000]) else 0.0
         if page.looks == "html" and (_SHOWN.match(page.url) or _LIST.match(page.url)):
-            return (
-                0.95 if any(m in page.low for m in (b"hyperkitty", b"email-header", b"email-body")) else 0.0
-            )
+            return 0.95 if page.bears(b"hyperkitty", b"email-header", b"email-body") else 0.0
         return 0.0
 
     def read(self, page: Page) -> Reading:

@@ -29,7 +29,7 @@ class Isso(Scraper):
             data = table(page.json)
             return 0.95 if "replies" in data and "hidden_replies" in data else 0.0
         if page.looks == "html":
-            return 0.92 if b"data-isso=" in page.body or b"isso-thread" in page.body else 0.0
+            return 0.92 if page.holds(b"data-isso=") or page.holds(b"isso-thread") else 0.0
         return 0.0
 
     def read(self, page: Page) -> Reading:

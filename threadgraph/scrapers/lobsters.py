@@ -27,7 +27,7 @@ class Lobsters(Scraper):
             data = table(page.json)
             return 0.95 if "short_id" in data and isinstance(data.get("comments"), list) else 0.0
         if page.looks == "html":
-            known = b"comments_subtree" in page.body and b"data-shortid" in page.body
+            known = page.holds(b"comments_subtree") and page.holds(b"data-shortid")
             return 0.9 if known else 0.0
         return 0.0
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qs, quote, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote
 
 from lxml import etree
 from lxml import html as lxml_html
 
-from threadgraph.addresses import absolute, thread_of
+from threadgraph.addresses import absolute, parts_of, thread_of
 from threadgraph.errors import ReadError
 from threadgraph.model import Post
 from threadgraph.scrapers.base import Page, Reading, Request, Scraper
@@ -54,7 +54,7 @@ class MediaWiki(Scraper):
         if page.looks == "text" or "text/x-wiki" in page.content_type:
             raw = "text/x-wiki" in page.content_type or "action=raw" in page.url
             return 0.9 if raw and _SIGNED.search(page.body) else 0.0
-        if page.looks != "html" or not any(m in page.low for m in _WIKI):
+        if page.looks != "html" or not page.bears(*_WIKI):
             return 0.0
         signed = len(set(_SIGNED.findall(page.body[:3_000_000])))
         return (
@@ -76,7 +76,7 @@ class MediaWiki(Scraper):
             tree = _tree(drawn(source, title, index) if markup is None else markup)
         elif page.looks == "text" or "text/x-wiki" in page.content_type:
             index, url = page.url.split("?")[0], _plain(page.url)
-            title = parse_qs(urlsplit(url).query).get("title", [""])[0].replace("_", " ")
+            title = parse_qs(parts_of(url).query).get("title", [""])[0].replace("_", " ")
             tree = _tree(drawn(page.text, title, index))
         else:
             tree, url = page.tree, page.url
@@ -118,7 +118,7 @@ def _said(page: Page) -> tuple[str, str | None, str] | None:
 
 def _index(url: str) -> str:
     """Where a wiki's pages are, by the address of its interface."""
-    parts = urlsplit(url)
+    parts = parts_of(url)
     return f"{parts.scheme}://{parts.netloc}{re.sub(r'[^/]*$', '', parts.path)}index.php"
 
 
@@ -128,7 +128,7 @@ def _address(index: str, title: str) -> str:
 
 def _plain(url: str) -> str:
     """The address of a page by the address of its source or its history."""
-    title = parse_qs(urlsplit(url).query).get("title", [""])[0]
+    title = parse_qs(parts_of(url).query).get("title", [""])[0]
     return _address(url.split("?")[0], title)
 
 
@@ -143,7 +143,7 @@ def _history(page: Page) -> Reading:
         raise ReadError("not a feed: its XML can't be read")
     found = re.search(rb"<(?:id|link)>([^<]*action=history[^<]*)<", page.body)
     url = _plain(lxml_html.fromstring(found[1]).text_content() if found else page.url)
-    title = parse_qs(urlsplit(url).query).get("title", [""])[0].replace("_", " ")
+    title = parse_qs(parts_of(url).query).get("title", [""])[0].replace("_", " ")
     posts: dict[str, Post] = {}
     for entry in root.iter("{*}entry", "{*}item"):
         change = next((e.text for e in entry.iter("{*}summary", "{*}description") if e.text), None)
@@ -219,7 +219,7 @@ def _posts(topic: Topic, page: Page, url: str, lang: str | None, used: set[str])
 
 def _place(url: str) -> str:
     """One name for a page of a wiki, whichever address led to it."""
-    parts = urlsplit(url)
+    parts = parts_of(url)
     pretty = re.search(r"/(?:wiki|index\.php)/(.+)", parts.path)
     title = parse_qs(parts.query).get("title", [""])[0] or (unquote(pretty[1]) if pretty else "")
     host = thread_of(f"{parts.scheme}://{parts.netloc}/").split("/")[0]

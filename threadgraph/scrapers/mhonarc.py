@@ -38,9 +38,9 @@ class MHonArc(Scraper):
     def claims(self, page: Page) -> float:
         if page.looks != "html":
             return 0.0
-        if b"<!--X-Message-Id:" in page.body or b"<!--X-Body-of-Message-->" in page.body:
+        if page.holds(b"<!--X-Message-Id:") or page.holds(b"<!--X-Body-of-Message-->"):
             return 0.95
-        return 0.9 if b"<!-- MHonArc" in page.body or b"<!--X-TopPNI-->" in page.body else 0.0
+        return 0.9 if page.holds(b"<!-- MHonArc") or page.holds(b"<!--X-TopPNI-->") else 0.0
 
     def read(self, page: Page) -> Reading:
         if _BODY.search(page.text) is not None:

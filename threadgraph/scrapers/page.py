@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,15 +20,19 @@ from threadgraph.scrapers.base import Page, Reading, Request, Scraper
 from threadgraph.scrapers.reader.credits import Opening
 from threadgraph.scrapers.reader.dates import Moment, machine_date
 from threadgraph.scrapers.reader.embedded import embedded
-from threadgraph.scrapers.reader.groups import COMMENT, around, guestbook
+from threadgraph.scrapers.reader.groups import COMMENT, around
+from threadgraph.scrapers.reader.headings import guestbook
+from threadgraph.scrapers.reader.host import host
 from threadgraph.scrapers.reader.judge import quality, words_of
-from threadgraph.scrapers.reader.lead import apart, leader, opens
-from threadgraph.scrapers.reader.markup import Markup, match, select, trackbacks
+from threadgraph.scrapers.reader.lead import above, apart, byline, leader, opens
+from threadgraph.scrapers.reader.markup import Markup, match, trackbacks
 from threadgraph.scrapers.reader.miner import mine
 from threadgraph.scrapers.reader.opening import opening_of, title_of
+from threadgraph.scrapers.reader.pings import without_pings
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.refrain import without_refrains
 from threadgraph.scrapers.reader.runs import parted
+from threadgraph.scrapers.reader.selectors import find
 from threadgraph.scrapers.reader.sheet import Sheet, visible
 from threadgraph.scrapers.reader.structured import article_facts, json_ld
 from threadgraph.scrapers.reader.text import clean_html, links_in, to_text
@@ -44,9 +49,21 @@ _REMOVED = re.compile(
     r"(?:removed|deleted|supprimé|retiré|effacé|modéré)\b.{0,80}|commentaire (?:supprimé|effacé|retiré|modéré)\b.{0,80})\W*$",
     re.I | re.S,
 )
+#: The fields of a form before what its writer said.
+_FILLED = re.compile(
+    r"(?:[^\n]{0,120}\n){0,6}?[^\n]{0,40}?\b(?:comments?|message|text|excerpt|kommentar|nachricht|commentaire|texte|mensaje|comentario|messaggio|commento)\s*:\s*",
+    re.I,
+)
 #: What stands between a name and its words: "Anne says:"
 _SAYS = re.compile(
     r"^\s*(?:says|said|wrote|writes|dit|a dit|a écrit|écrit|schrieb|sagt|dice|dijo|escribió|disse)\s*(?:\.{3}|…|:)\s*",
+    re.I,
+)
+#: What links to further pages of a thread say, for machines and for readers.
+_ONWARD = re.compile(r"(?:^|[ \t\r\n])(?:next|prev)(?:$|[ \t\r\n])")
+_LEADS_ON = re.compile(
+    r"\d{1,4}|.{0,3}(?:next|suivante?s?|older comments|newer comments|commentaires? (?:plus )?(?:anciens|récents)|"
+    r"weiter|nächste|siguiente|>|»|›).{0,12}",
     re.I,
 )
 
@@ -94,13 +111,15 @@ def read_html(
         return Reading(next=front, notes=["a front page; its posts are read at their own addresses"])
     records = _kept(records)
     forum = forum or (engine is not None and engine.forum)
-    pings = [] if forum else trackbacks(sheet, base)
+    pings: list[Record] = []
+    if not forum:
+        records, pings = without_pings(records, trackbacks(sheet, base), sheet)
     opening, records = _opening(sheet, records, pings, label, forum, page.url, base)
     thread = thread_of(_canonical(sheet, page.url)) or f"file/{fingerprint(page.text)}"
     builder = _Builder(page, sheet, source, thread, base, by_mark)
     posts: list[Post] = []
     if opening is not None and opening.author is None:
-        opening.author = _host(records, page.url)
+        opening.author = host(records, sheet, page.url)
     if opening is not None:
         posts.append(builder.opening(opening))
     posts.extend(builder.records(records))
@@ -131,7 +150,7 @@ def _opening(
     """The article that opens the thread, or None; and the records, the opening post first where it is one of them."""
     if records and records[0].kind == "post":
         return None, records
-    if not forum and apart(records, sheet) and words_of(records[0], sheet) < 5:
+    if not forum and (byline(records, sheet) or (apart(records, sheet) and words_of(records[0], sheet) < 5)):
         records = records[1:]  # but a line of the article
         for r in records:
             r.parent = r.parent - 1 if r.parent else None
@@ -145,6 +164,12 @@ def _opening(
             return None, [first, *records]
     if records and guestbook(sheet) and not forum:
         return None, records
+    if not forum and not _later_page(url) and above(records, sheet):
+        article = opening_of(sheet, [r for r in [*records[1:], *pings] if r.parts], base)
+        if article is not None and article.author is not None and article.moment is not None:
+            for r in records[1:]:
+                r.parent = r.parent - 1 if r.parent else None
+            return article, records[1:]
     article = opening_of(sheet, [r for r in [*records, *pings] if r.parts], base)
     if _later_page(url):
         return (None if records else article), records
@@ -154,21 +179,6 @@ def _opening(
         records[0].kind = "post"
         return None, records
     return article, records
-
-
-def _host(records: list[Record], url: str) -> str | None:
-    """Whoever comments under the name that the blog's own address bears: ``anne.blog.example``, ``blog.example/anne/``."""
-    parts = urlsplit(url)
-    bears = {_plain(parts.netloc.split(".")[0]), _plain(parts.path.strip("/").split("/")[0].lstrip("~@"))} - {
-        ""
-    }
-    return next(
-        (r.author for r in records if r.author and len(r.author) > 2 and _plain(r.author) in bears), None
-    )
-
-
-def _plain(name: str) -> str:
-    return "".join(c for c in name.casefold() if c.isalnum())
 
 
 def _newest_first(records: list[Record]) -> bool:
@@ -188,7 +198,7 @@ def _front(sheet: Sheet, url: str, base: str) -> list[Request]:
         return []
     found: dict[str, Request] = {}
     marks = "h1 a, h2 a, h3 a, h4 a, .entry-title a, .post-title a, a[rel~='bookmark'], a[title*='ermalink'], a.permalink, .post-footer a, .posted a"
-    for a in select(sheet.body, marks):
+    for a in find(sheet, marks):
         href = absolute(base, a.get("href"))
         if (
             href
@@ -201,7 +211,7 @@ def _front(sheet: Sheet, url: str, base: str) -> list[Request]:
 
 
 def _base(sheet: Sheet, url: str) -> str:
-    for el in sheet.tree.iter("base"):
+    for el in sheet.told("base"):
         if el.get("href"):
             return absolute(url, el.get("href")) or url
     return url
@@ -209,7 +219,7 @@ def _base(sheet: Sheet, url: str) -> str:
 
 def _canonical(sheet: Sheet, url: str) -> str:
     """The page's own address: its canonical link, when that is on the same host and not the front page."""
-    for el in sheet.tree.iter("link"):
+    for el in sheet.told("link"):
         if (el.get("rel") or "").lower() == "canonical":
             href = absolute(url, el.get("href"))
             if (
@@ -256,7 +266,7 @@ def _whole(records: list[Record]) -> bool:
     """Whether records lack hardly anything: some engines print no dates at all."""
     signed = sum(bool(r.author and r.body) for r in records)
     dated = sum(r.moment is not None for r in records)
-    return signed >= 0.9 * len(records) and (dated >= 0.9 * len(records) or dated == 0)
+    return signed >= 0.9 * len(records) and (dated >= 0.9 * len(records) or (dated == 0 and len(records) > 1))
 
 
 def _hold(records: list[Record]) -> bool:
@@ -283,8 +293,14 @@ def _later_page(url: str) -> bool:
 def _text(r: Record) -> str:
     if r.text is None:
         text = to_text(r.body, r.skip)
-        r.text = _SAYS.sub("", _without(text, r.cut) if r.cut else text, count=1)
+        r.text = _SAYS.sub("", _message(_without(text, r.cut) if r.cut else text, r.author), count=1)
     return r.text
+
+
+def _message(text: str, author: str | None) -> str:
+    """What stands behind the last label of a form that was filled in, "Name: Anne", "Comment: …"."""
+    m = _FILLED.match(text) if author else None
+    return text[m.end() :] if m and re.search(rf"(?:\A|:\s*){re.escape(author or '')}", m.group()) else text
 
 
 def _without(text: str, date: str) -> str:
@@ -410,31 +426,40 @@ def _stated(sheet: Sheet, records: list[Record]) -> int | None:
     at = sheet.index.get(records[0].parts[0])
     if at is None:
         return None
-    for el in reversed(sheet.elements[max(0, at - 25) : at]):
-        if el.tag in ("h1", "h2", "h3", "h4", "h5", "span", "div", "p", "a", "b", "strong"):
-            text = visible(el)
+    for i in range(at - 1, max(0, at - 25) - 1, -1):
+        if sheet.tags[i] not in ("h1", "h2", "h3", "h4", "h5", "span", "div", "p", "a", "b", "strong"):
+            continue
+        if sheet.words[sheet.ends[i]] - sheet.words[i] <= 160:
+            hidden = True in sheet.silent[i : sheet.ends[i]]
+            text = visible(sheet.elements[i]) if hidden else sheet.text_of(i, 160)
             m = _STATED.search(text) if len(text) < 160 else None
             if m:
                 return int(m[1])
     return None
 
 
+@lru_cache(maxsize=4096)
+def _leads_on(text: str) -> bool:
+    return bool(_LEADS_ON.fullmatch(text))
+
+
 def _next(sheet: Sheet, url: str, base: str) -> list[Request]:
     """Further pages of the same thread."""
     here, thread = url.split("#")[0], thread_of(_canonical(sheet, url))
     found: dict[str, Request] = {}
-    for a in select(sheet.tree, "link[rel='next'], a[rel~='next'], a[rel~='prev']"):
+    for a in sheet.tree.iter("link", "a"):
+        rel = a.get("rel")
+        if not rel or not (rel == "next" or (a.tag == "a" and _ONWARD.search(rel))):
+            continue
         href = absolute(base, a.get("href"))
         if href and thread_of(href) == thread and href.split("#")[0] != here:
             found[href.split("#")[0]] = Request(href.split("#")[0], "page")
-    for a in sheet.body.iter("a"):
-        text = visible(a)
-        if not re.fullmatch(
-            r"\d{1,4}|.{0,3}(?:next|suivante?s?|older comments|newer comments|commentaires? (?:plus )?(?:anciens|récents)|"
-            r"weiter|nächste|siguiente|>|»|›).{0,12}",
-            text,
-            re.I,
-        ):
+    for i in sheet.where.tagged("a"):
+        if sheet.words[sheet.ends[i]] - sheet.words[i] > 30:
+            continue
+        a = sheet.elements[i]
+        text = visible(a) if True in sheet.silent[i : sheet.ends[i]] else sheet.text_of(i, 30)
+        if len(text) > 60 or not _leads_on(text):
             continue
         href = absolute(base, a.get("href"))
         if href and "replytocom" not in href:

@@ -30,9 +30,9 @@ class Pipermail(Scraper):
     def claims(self, page: Page) -> float:
         if page.looks != "html":
             return 0.0
-        if b"<!--beginarticle-->" in page.body and b"<!--endarticle-->" in page.body:
+        if page.holds(b"<!--beginarticle-->") and page.holds(b"<!--endarticle-->"):
             return 0.95
-        return 0.9 if b"Pipermail" in page.body and re.search(rb"<!--\d+ ", page.body) else 0.0
+        return 0.9 if page.holds(b"Pipermail") and re.search(rb"<!--\d+ ", page.body) else 0.0
 
     def read(self, page: Page) -> Reading:
         note = "a page of Pipermail does not say whom a mail answers; the month's mbox does"

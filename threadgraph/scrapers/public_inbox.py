@@ -40,11 +40,11 @@ class PublicInbox(Scraper):
     def claims(self, page: Page) -> float:
         if page.looks == "html":
             head = page.body[:20_000]
-            if b"t.mbox.gz" in page.body and (
+            if page.holds(b"t.mbox.gz") and (
                 b"public-inbox" in page.body or b'id="t"' in page.body or b"id=t" in page.body
             ):
                 return 0.95
-            if b"_/text/mirror/" in page.body and b"/T/#t" in page.body and not _MAIL.match(page.url):
+            if page.holds(b"_/text/mirror/") and b"/T/#t" in page.body and not _MAIL.match(page.url):
                 return 0.9  # the front page of a list
             return (
                 0.9

@@ -37,7 +37,10 @@ class Reddit(Scraper):
                 return 0.97
             answer = table(table(page.json).get("json"))
             return 0.9 if isinstance(table(answer.get("data")).get("things"), list) else 0.0
-        if page.looks != "html" or b"reddit" not in page.body[:50_000]:  # every page of any site passes here
+        # every page of any site passes here
+        if page.looks != "html" or not (page.holds(b'data-fullname="t') or page.holds(b"<shreddit-")):
+            return 0.0
+        if b"reddit" not in page.body[:50_000]:
             return 0.0
         return 0.95 if re.search(rb'data-fullname="t[13]_|<shreddit-(?:post|comment)\b', page.body) else 0.0
 

@@ -41,7 +41,7 @@ class StackExchange(Scraper):
             known = any({"question_id", "answer_id", "comment_id"} & i.keys() for i in items)
             return 0.95 if known or (not items and page.host == "api.stackexchange.com") else 0.0
         if page.looks == "html":
-            return 0.9 if b"data-questionid=" in page.body and b"question-header" in page.body else 0.0
+            return 0.9 if page.holds(b"data-questionid=") and page.holds(b"question-header") else 0.0
         return 0.0
 
     def read(self, page: Page) -> Reading:

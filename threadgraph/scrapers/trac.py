@@ -37,7 +37,7 @@ class Trac(Scraper):
 
     def claims(self, page: Page) -> float:
         if page.looks == "html":
-            known = b'id="ticket"' in page.low and any(m in page.body for m in _MARKS)
+            known = page.bears(b'id="ticket"') and any(m in page.body for m in _MARKS)
             return 0.95 if known else 0.0
         if page.looks == "xml":
             return 0.9 if re.search(rb"<generator>Trac\b", page.body) and b"#comment:" in page.body else 0.0

@@ -92,8 +92,7 @@ class WordPress(Scraper):
         if page.looks == "html":
             if page.generator.startswith("wordpress"):
                 return 0.9
-            marks = (b"api.w.org", b"/wp-content/", b"wp-block-comment")
-            return 0.7 if any(m in page.low for m in marks) else 0.0
+            return 0.7 if page.bears(b"api.w.org", b"/wp-content/", b"wp-block-comment") else 0.0
         return 0.0
 
     def read(self, page: Page) -> Reading:

@@ -16,12 +16,13 @@ from threadgraph.scrapers.reader.dates import Moment
 from threadgraph.scrapers.reader.names import BYLINE, NOBODY, ROLE, SAYS, clean_name, is_name
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.sheet import Sheet
+from threadgraph.scrapers.reader.text import has_digit
 
 __all__ = ["authors", "beside"]
 
 #: Where a byline turns from the name to the day.
 _DATED = re.compile(
-    r"\s(?:on|at|le|am|um|el|il|em|à|a las|dnia)(?:\s+(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|die?|mit|don|fre|son|mo|di|mi|do|fr|sa|so)\w{0,7}\.?)?\s*$",
+    r"\s(?:on|at|le|am|um|el|il|em|à|a las|dnia|op|den|dne|på)(?:\s+(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|die?|mit|don|fre|son|mo|di|mi|do|fr|sa|so)\w{0,7}\.?)?\s*$",
     re.I,
 )
 _SURE = {"b": 0.3, "strong": 0.3, "a": 0.25, "dt": 0.35, "h2": 0.15, "h3": 0.25, "h4": 0.3, "h5": 0.3, "h6": 0.3, "td": 0.1, "span": 0.12, "div": 0.1, "p": 0.08, "li": 0.06,
@@ -38,6 +39,16 @@ _WEEKDAY = re.compile(
 )
 _AVATAR = re.compile(
     r"(?:'s|’s)?\s*(?:avatar|profile picture|photo|user avatar)\b|\b(?:avatar|photo) (?:of|de|von)\s*|^avatar\s*:?",
+    re.I,
+)
+_SUBJECT = re.compile(
+    r"\W*(?:(?:re|aw|antw|sv|odp|rv|res)\s*(?:\[\d+\]|\^\d+)?\s*:|(?:no (?:title|subject)|untitled|sans titre|ohne titel|kein titel|sin t[ií]tulo|senza titolo|無題|ノータイトル|无题)\W*$)",
+    re.I,
+)
+_GRAVATAR = re.compile(r"(?:gravatar\.com|/avatar)/(?:avatar/)?([0-9a-f]{32}|[0-9a-f]{64})\b")
+#: The label of a name, among the fields of a form that was filled in.
+_NAME = re.compile(
+    r"(?:your )?(?:name|nom|nombre|nome|naam|imię|nick(?:name)?|pseudo|author|auteur|autor|имя|お名前|名前)(?:\s?/\s?[^\W\d_]+)?\s*:$",
     re.I,
 )
 _BARS = re.compile(r"^[^\w(]+|[^\w)]+$")
@@ -102,8 +113,12 @@ def authors(
         total = sum(counted.values())
         if total >= 4 and len(counted) == 1:
             rank[slot] *= 0.25  # the same word everywhere is a label
+        elif total == 3 and len(counted) == 1:
+            rank[slot] *= 0.7
         elif total >= 4:
             rank[slot] *= 0.6 + 0.4 * min(1.0, 2 * len(counted) / total)
+        if any(_SUBJECT.match(k) for k in counted):
+            rank[slot] *= 0.3  # subjects, some of them answers to another
         if sum(k.count(" ") * v for k, v in counted.items()) > 1.6 * total:
             rank[slot] *= 0.6  # subjects have more words than names
         rank[slot] *= 0.5 + 0.5 * total / n
@@ -118,28 +133,25 @@ def authors(
                 el = sheet.elements[i]
                 r.skip.add(el)
                 r.marks.append(el)
-                link = _link_of(el)
-                if link is not None:
-                    r.author_url = absolute(base, link.get("href"))
+                r.author_url = absolute(base, _linked(i, sheet))
                 break
-        r.author_key = _face(r, elements, sheet) if r.author else None
+        r.author_key = _face(r, sheet) if r.author else None
 
 
-def _link_of(el: Any) -> Any:
-    link = el if el.tag == "a" else next(el.iter("a"), None)
-    if link is None and el.getparent() is not None and el.getparent().tag == "a":
-        link = el.getparent()
-    return link if link is not None and not (link.get("href") or "#").startswith("#") else None
+def _linked(i: int, sheet: Sheet) -> str | None:
+    """Where an element leads that is a link, holds one or stands in one."""
+    links = sheet.where.tagged("a")
+    at = next(iter(sheet.marks_in(links, (i, sheet.ends[i]))), sheet.parents[i])
+    href = sheet.attributes[at].get("href") if at >= 0 and sheet.tags[at] == "a" else None
+    return href if href and not href.startswith("#") else None
 
 
-def _face(r: Record, elements: list[list[int]], sheet: Sheet) -> str | None:
+def _face(r: Record, sheet: Sheet) -> str | None:
     """The hash of an e-mail address that the address of a picture holds."""
     for part in r.parts:
-        for img in part.iter("img"):
-            m = re.search(
-                r"(?:gravatar\.com|/avatar)/(?:avatar/)?([0-9a-f]{32}|[0-9a-f]{64})\b",
-                f"{img.get('src') or ''} {img.get('data-src') or ''}",
-            )
+        for i in sheet.marks_in(sheet.pictures, sheet.span(part)):
+            held = sheet.attributes[i]
+            m = _GRAVATAR.search(f"{held.get('src') or ''} {held.get('data-src') or ''}")
             if m:
                 return f"gravatar:{m[1]}"
     return None
@@ -165,8 +177,8 @@ def _pictures(elements: list[int], sheet: Sheet) -> set[str]:
 def _in_link(sheet: Sheet, i: int, key: str) -> bool:
     if len(key) < 3:
         return False
-    link = _link_of(sheet.elements[i])
-    return link is not None and key in _key(link.get("href") or "")
+    href = _linked(i, sheet)
+    return href is not None and key in _key(href)
 
 
 def _remember(i: int, sheet: Sheet, r: Record) -> list[tuple[bool, str, float]]:
@@ -183,6 +195,9 @@ def _named(i: int, sheet: Sheet, r: Record, dated: bool) -> list[tuple[bool, str
     if marked is not None and not dated:
         return [(False, *marked)]
     tag = sheet.tags[i]
+    if sheet.own[i].endswith(":") and _labels(el, sheet):
+        value = clean_name(el.tail) if _NAME.match(sheet.own[i]) else None
+        return [(False, value, 0.6)] if value and is_name(value) else []
     if tag not in _SURE and tag not in ("cite", "address", "article", "section", "footer", "blockquote"):
         return []
     words = sheet.words[sheet.ends[i]] - sheet.words[i]
@@ -214,7 +229,7 @@ def _named(i: int, sheet: Sheet, r: Record, dated: bool) -> list[tuple[bool, str
             if (
                 name
                 and is_name(name)
-                and not (any(c.isdigit() for c in whole) and sheet.date_in(whole))
+                and not (has_digit(whole) and sheet.date_in(whole))
                 and not _begins(i, name, sheet)
             ):
                 sure = _SURE[tag] * (0.3 if ROLE.match(name) or "@" in name.strip("@") else 1.0)
@@ -228,6 +243,14 @@ def _named(i: int, sheet: Sheet, r: Record, dated: bool) -> list[tuple[bool, str
     return out
 
 
+def _labels(el: Any, sheet: Sheet) -> bool:
+    """Whether an element is a label, "Weblog: X", as another beside it is, and not a name above words."""
+    if el.tag not in ("b", "strong", "span", "em") or el.getparent() is None:
+        return False
+    alike = (e for e in el.getparent() if e.tag == el.tag and e is not el and e in sheet.index)
+    return any(sheet.own[sheet.index[e]].endswith(":") for e in alike)
+
+
 def _begins(i: int, name: str, sheet: Sheet) -> bool:
     """Whether a text below begins with the same words: engines make a subject of them where none was given."""
     if len(name) < 6 or (name.isascii() and name.count(" ") < 2):
@@ -238,7 +261,7 @@ def _begins(i: int, name: str, sheet: Sheet) -> bool:
 
 def _byline(el: Any, i: int, text: str, sheet: Sheet) -> tuple[str | None, float]:
     """The name in a line such as "Posted by X on Friday"; it may be a link in the line."""
-    m = BYLINE.search(text)
+    m = _by(text)
     if m is None and len(el) and len(text) <= 60:
         m = BYLINE.search(text + " …")
     if m is None or m.start() >= 30:
@@ -258,6 +281,11 @@ def _byline(el: Any, i: int, text: str, sheet: Sheet) -> tuple[str | None, float
     if name and is_name(name) and len(text) <= 160 and not sheet.date_in(name):
         return name, 0.5 if moment is not None else 0.3
     return None, 0.0
+
+
+@lru_cache(maxsize=16384)
+def _by(text: str) -> re.Match[str] | None:
+    return BYLINE.search(text)
 
 
 def beside(text: str, moment: Moment) -> str | None:

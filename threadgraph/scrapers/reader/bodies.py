@@ -9,12 +9,12 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
-from threadgraph.scrapers.reader.furniture import FURNITURE
+from threadgraph.scrapers.reader.furniture import FURNITURE, NOTE
 from threadgraph.scrapers.reader.records import Places, Record
 from threadgraph.scrapers.reader.runs import LINES
 from threadgraph.scrapers.reader.sheet import Sheet
 
-__all__ = ["bodies", "furniture", "title_like"]
+__all__ = ["bodies", "furniture", "strip", "title_like"]
 
 _BODY = re.compile(
     r"(?:^|[-_])(?:content|contents|body|text|message|messagetext|bodytext|postbody|postcontent|description|cooked|comment-text|"
@@ -26,9 +26,11 @@ _NOISE = re.compile(
     r"(?:^|[-_])(?:signature|sig|signatures|reply-?link|comment-reply|comment-meta|metadata|actions?|buttons?|toolbar|share|sharing|btn|in-?reply-?to|reply-?to|"
     r"likes?|reactions?|rating|votes?|avatar|gravatar|permalink|lastedited|last-?edit|edited|editby|edit-?link|report|userinfo|profile|"
     r"user-?stats|controls?|attachments?|footer|quick-?reply|badge|rank|dropdown|menu|tooltip|screen-reader-text|sr-only|"
-    r"visually-hidden|hidden|ads?|advert|adsbygoogle|admod|sponsor|bbcodeblock-expandlink|bbcode_expand|expand\w*|karma|helpful|thanks-?box|post-?links|postfoot|notice)(?:$|[-_])",
+    r"visually-hidden|hidden|ads?|advert|adsbygoogle|admod|sponsor|bbcodeblock-expandlink|bbcode_expand|expand(?:er|-?link|-?button|-?btn)?|karma|helpful|thanks-?box|post-?links|postfoot|notice)(?:$|[-_])",
     re.I,
 )
+#: What engines show of a page that a post links to.
+_PREVIEW = re.compile(r"(?:^|[-_ ])(?:unfurl|onebox|link-?preview|preview-?card|link-?card)(?:$|[-_ ])", re.I)
 _TITLE = re.compile(r"(?:^|[-_])(?:title|subject|posttitle|heading|headline|sujet|betreff)(?:$|[-_])", re.I)
 #: Properties by which a page itself says: these are the words.
 _STATED = frozenset(["text", "articleBody", "commentText", "reviewBody"])
@@ -102,33 +104,36 @@ def bodies(
     held: Counter[int] = Counter()
     direct: Counter[int] = Counter()
     paragraphs: set[int] = set()
-    inside = [_extents(o, sheet) for o in elements]
     said = []
-    for r, o, place, extent in zip(records, elements, placed, inside, strict=True):
+    tags, counts = sheet.tags, sheet.counts
+    for r, o, place in zip(records, elements, placed, strict=True):
         metas = {sheet.index[e] for e in r.marks}
-        meta_words = sum(min(12, sheet.counts[m] or 2) for m in metas)
-        total = max(1, sum(sheet.counts[i] for i in o) - meta_words)
+        meta_words = sum(min(12, counts[m] or 2) for m in metas)
+        extent = _extents(r, o, sheet)
+        total = max(1, sum([counts[i] for i in o]) - meta_words)
         said.append(total)
         share: dict[int, int] = defaultdict(int)
         quality: dict[int, float] = {}
         for i in o:
-            tag = sheet.tags[i]
-            if tag in _INLINE or sheet.tokens[i][:1] in LINES:
+            tag = tags[i]
+            if (tag in _INLINE and not _boxed(i, sheet)) or (
+                (tokens := sheet.tokens[i]) and tokens[0] in LINES
+            ):
                 continue
             slot = place[i]
-            direct[slot] += max(0, sheet.counts[i] - 7) if i in metas else sheet.counts[i]
+            direct[slot] += max(0, counts[i] - 7) if i in metas else counts[i]
             words = extent[i]
             share[slot] += words
             if slot in quality:
                 continue
             if tag in ("p", "blockquote", "pre", "ul", "ol", "dd"):
                 paragraphs.add(slot)
-            kind = sheet.remembered.get(("body", i))
+            kind = sheet.judged.get(i)
             if kind is None:
-                kind = sheet.remembered["body", i] = _judged(i, sheet)
+                kind = sheet.judged[i] = _judged(i, sheet)
             good, bad = kind
             end = sheet.ends[i]
-            holds: float = sum(i <= m < end for m in metas)
+            holds: float = len([m for m in metas if i <= m < end])
             if not holds and any(not sheet.quotes[m] for m in sheet.marks_in(sheet.date_marks, (i, end))):
                 holds = 0.4
             quality[slot] = 0.5 * good - 1.1 * bad - 0.7 * min(2, holds)
@@ -162,7 +167,7 @@ def bodies(
         for slot in order[:4]:
             if slot != order[0] and cover[slot] < 0.15 * cover[order[0]] and held[order[0]] > 0.7 * n:
                 continue
-            chosen = next((i for i in o if place[i] == slot and sheet.tags[i] not in _INLINE), None)
+            chosen = next((i for i in o if place[i] == slot and _holds(i, sheet)), None)
             if chosen is not None:
                 break
         metas = {sheet.index[e] for e in r.marks}
@@ -181,9 +186,7 @@ def bodies(
             same = [
                 i
                 for i in o
-                if place[i] == place[chosen]
-                and sheet.tags[i] not in _INLINE
-                and (i not in fields or i == chosen)
+                if place[i] == place[chosen] and _holds(i, sheet) and (i not in fields or i == chosen)
             ]
             outer = [i for k, i in enumerate(same) if not any(j <= i < sheet.ends[j] for j in same[:k])]
             r.body = [sheet.elements[i] for i in outer if sheet.parents[i] == sheet.parents[chosen]] or [
@@ -194,7 +197,7 @@ def bodies(
                 r.skip = {e for e in lines if not any(b is e for b in r.body)}
             else:
                 r.skip = set()
-        _strip(r, o, sheet)
+        strip(r, o, sheet)
     _subjects(records, elements, placed, sheet)
     starts = sorted({sheet.index[p] for r in records for p in r.parts} | {sheet.index[p] for p in others})
     for r in records:
@@ -203,6 +206,16 @@ def bodies(
             r.skip |= {
                 sheet.elements[i] for i in sheet.marks_in(starts, (p + 1, sheet.ends[p])) if i not in mine
             }
+
+
+def _holds(i: int, sheet: Sheet) -> bool:
+    """Whether an element may be a body."""
+    return sheet.tags[i] not in _INLINE or _boxed(i, sheet)
+
+
+def _boxed(i: int, sheet: Sheet) -> bool:
+    """Whether an item of a list is called a body."""
+    return sheet.tags[i] == "li" and bool(sheet.tokens[i]) and _is_body(" ".join(sheet.tokens[i]))
 
 
 def _alike(chosen: int | None, o: list[int], place: dict[int, int]) -> list[int]:
@@ -228,9 +241,12 @@ def _judged(i: int, sheet: Sheet) -> tuple[float, float]:
     return good, bad
 
 
-def _extents(o: list[int], sheet: Sheet) -> dict[int, int]:
+def _extents(r: Record, o: list[int], sheet: Sheet) -> dict[int, int]:
     """Words of each of a record's elements, without those of records nested in it."""
     words = {i: sheet.counts[i] for i in o}
+    if sum(words.values()) == sum(sheet.words_in(sheet.span(p)) for p in r.parts):  # nothing is nested
+        before, ends = sheet.words, sheet.ends
+        return {i: before[ends[i]] - before[i] for i in o}
     for i in reversed(o):
         up = sheet.parents[i]
         if up in words:
@@ -280,7 +296,7 @@ def _from_paragraph(r: Record, o: list[int], chosen: int, metas: set[int], sheet
     r.skip = set()
 
 
-def _strip(r: Record, o: list[int], sheet: Sheet) -> None:
+def strip(r: Record, o: list[int], sheet: Sheet) -> None:
     """Leave out of a body what is no part of the words: signatures, buttons, votes."""
     whole = {sheet.index[b] for b in r.body if b in sheet.index}
     for body in whole:
@@ -309,7 +325,13 @@ def furniture(e: Any, i: int, sheet: Sheet) -> bool:
         return True
     if tag in ("form", "button", "footer", "nav") and words < 40:
         return True
-    if tag in ("a", "button", "span", "li", "small") and 0 < words <= 6 and sheet.tokens[i][:1] not in LINES:
+    if words <= 150 and len(label) > 1 and _PREVIEW.search(label):
+        return True
+    if words <= 20 and NOTE.match(sheet.own[i]):
+        return True
+    if tag in ("a", "button", "span", "li", "small") and 0 < words <= 6:
+        if sheet.tokens[i] and sheet.tokens[i][0] in LINES:
+            return False
         return bool(FURNITURE.fullmatch(sheet.text_of(i, 6)))
     return False
 

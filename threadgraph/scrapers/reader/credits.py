@@ -9,6 +9,7 @@ from typing import Any
 
 from threadgraph.scrapers.reader.authors import beside
 from threadgraph.scrapers.reader.dates import Moment, machine_date
+from threadgraph.scrapers.reader.hours import CLOCK, FINE, by_hour, hour_of
 from threadgraph.scrapers.reader.names import clean_name, is_name
 from threadgraph.scrapers.reader.sheet import SILENT, Sheet, visible
 
@@ -16,13 +17,14 @@ __all__ = ["Opening", "bylines", "sign"]
 
 #: How many elements around an article are looked at for its author and time.
 _NEAR = 900
-_FINE = ("minute", "second")
 _LINES = frozenset(
     ["p", "div", "small", "span", "em", "i", "font", "address", "h2", "h3", "h4", "h5", "h6", "ul", "td", "b", "time", "header", "footer"]
 )  # fmt: skip
 _SIGNED = frozenset(
-    ["p", "span", "div", "small", "em", "li", "address", "h2", "h3", "h4", "i", "td", "font", "footer", "header", "b", "cite", "dd"]
+    ["p", "span", "div", "small", "em", "li", "address", "h2", "h3", "h4", "h5", "h6", "i", "td", "font", "footer", "header", "b", "cite", "dd"]
 )  # fmt: skip
+#: What stands in lines of its own.
+_OWN_LINE = frozenset(["p", "div", "li", "dd", "dt", "td", "th", "ul", "ol", "dl", "tr", "h1", "h2", "h3", "h4", "h5", "h6"])  # fmt: skip
 _PREPOSITION = "par|by|von|por|di|da|de la part de|przez|av|af|door|od|от|la|di|بقلم|كتب|كتبه"
 _WRITTEN = (
     r"posted|written|submitted|published|reported|rédigée?|postée?|publiée?|écrite?|ecrite?|geschrieben|verfasst|veröffentlicht|eingestellt|gepostet|erstellt|escrito|"
@@ -30,13 +32,13 @@ _WRITTEN = (
 )
 #: "Posted by X", "by X", "Autor: X"; with a colon the verb is enough.
 _BY = re.compile(
-    rf"(?:\b(?:{_WRITTEN})\s+(?:{_PREPOSITION})\s*:?\s+|\b(?:{_WRITTEN}|author|auteur|autor|autore|verfasser|автор|извор|izvor|yazar|الكاتب|كتب|reporter|von|par|(?<!sort )by)\s*:\s*|"
+    rf"(?:\b(?:{_WRITTEN})\s+(?:{_PREPOSITION})\s*:?\s+|\b(?:{_WRITTEN}|author|auteur|autor|autore|verfasser|автор|извор|izvor|yazar|الكاتب|كتب|reporter|von|par|(?<!sort )by)\s*:\s*|(?:作者|投稿者|発行者|글쓴이|작성자)\s*[:：]\s*|"
     r"^\W*(?:par|by|von|por|di|av|af|door|przez|بقلم|كتب)\s+|^\W*(?:author|auteur|autor)\s*:?\s+)(?P<name>\S.*)$",
     re.I,
 )
 #: In a line with a date, what follows this is a name even in the middle of it.
 _BY_LATE = re.compile(
-    r"[\s|,/·•–—-](?:par|by|von|por|door|przez|posté par|posted by|بقلم)\s+(?P<name>[^\W\d_].*)$", re.I
+    r"[\s|,/·•–—-](?:par|by|von|por|door|przez|posté par|posted by|بقلم|توسط)\s+(?P<name>[^\W\d_].*)$", re.I
 )
 _ENDS = re.compile(
     r"\s(?=(?:categori[sz]ed|filed|tagged|published|posted|updated|edited|uncategori[sz]ed|classé|publié|veröffentlicht|kategori\w+|verschlagwortet|publicado|categorizado|pubblicato|categorizzato)\b)|"
@@ -59,19 +61,17 @@ _POSTED = re.compile(
     r"\b(?:posted|published|written|publiée?|postée?|écrite?|rédigée?|veröffentlicht|publicado)\s*(?:on|le|am|el|:)?\s*(.{8,60})",
     re.I,
 )
-_CLOCK = r"\d{1,2}\s?[:h]\s?[0-5]\d(?::[0-5]\d)?(?:\s?[ap]\.?m\b\.?)?"
-_AT = re.compile(
-    rf"(?:\b(?:at|um|alle ore|alle|ore|ora|kl\.?|klo|klockan|om|o godz\.?|godz\.?|a las|en|as|saat|uhrzeit|heure|в|о|u)|à|às|@|,|\||-|–|·)\s*:?\s*(?P<late>{_CLOCK})(?![\d:])|"
-    rf"^\W*(?P<first>{_CLOCK})(?![\d:])|^\d[\d\s/.-]*\s(?P<last>\d{{1,2}}:\d\d)$",
-    re.I,
-)
 _FOOT = re.compile(
-    rf"\W*(?:(?:{_WRITTEN})\s+(?:{_PREPOSITION})\s+)?(?P<name>[^\W\d_].{{1,40}}?)\s*(?:@|\bat|\bum|à|às|\balle(?: ore)?|\|)\s*(?P<clock>{_CLOCK})",
+    rf"\W*(?:(?:{_WRITTEN})\s+(?:{_PREPOSITION})\s+)?(?P<name>[^\W\d_].{{1,40}}?)\s*(?:@|\bat|\bum|à|às|\balle(?: ore)?|\|)\s*(?P<clock>{CLOCK})",
     re.I,
 )
 _ELSEWHERE = re.compile(
     r"/(?:category|categories|categorie|cat|kategorie|categoria|tags?|topics?|rubriques?|archives?|label|search)[/?=.]|[?&](?:cat|tag|category)=|#comm",
     re.I,
+)
+_QUOTES = '"“”„«»‘’'
+_CATEGORY = re.compile(
+    r"(?:^|[-_ ])(?:categor\w+|kategori\w*|rubri\w+|tags?|cat|labels?|topic|theme)(?:$|[-_ ])", re.I
 )
 _COUNTED = re.compile(r"\d[.,]\d{3}|\S:\s")
 _DASHED = re.compile(r"^\s*[-–—~]{1,3}\s*(?P<name>[^\W\d_]\S*(?:\s\S+){0,2})$")
@@ -89,6 +89,8 @@ class Opening:
     body: list[Any] = field(default_factory=list)
     skip: set[Any] = field(default_factory=set)
     links: tuple[str, ...] = ()
+    #: The numbers of elements that were looked at in a narrower box, and told nothing.
+    asked: set[int] = field(default_factory=set)
 
 
 def bylines(sheet: Sheet, body: Any, skip: set[Any], limit: int) -> list[Any]:
@@ -113,6 +115,7 @@ def bylines(sheet: Sheet, body: Any, skip: set[Any], limit: int) -> list[Any]:
         if e not in skip
         and (i := sheet.index.get(e)) is not None
         and i < limit
+        and sheet.ends[i] <= limit
         and not sheet.silent[i]
         and sheet.words_in((i, sheet.ends[i]))
     ]
@@ -135,7 +138,14 @@ def _credits(i: int, sheet: Sheet) -> bool:
     text = sheet.text_of(i, 18)
     if sheet.count(sheet.date_marks, (i, sheet.ends[i])) or _BY.search(text) or _DASHED.match(text):
         return True
-    return sheet.names.get(sheet.elements[i], ("", 0.0))[1] >= 0.6
+    if _timed(text):
+        return True
+    name, sure = sheet.names.get(sheet.elements[i], ("", 0.0))
+    if sure < 0.6:  # a link to a profile and nothing else
+        only = next((j for j in range(i + 1, sheet.ends[i]) if sheet.own[j]), i)
+        name, sure = sheet.names.get(sheet.elements[only], ("", 0.0))
+        return sure >= 0.6 and name == text
+    return True
 
 
 def sign(found: Opening, sheet: Sheet, body: Any, lines: list[Any], limit: int) -> None:
@@ -193,7 +203,7 @@ def _from_head(found: Opening, sheet: Sheet) -> None:
     """Take what the head of the page states."""
     metas = {
         (m.get("property") or m.get("name") or m.get("itemprop") or "").lower(): m.get("content") or ""
-        for m in sheet.tree.iter("meta")
+        for m in sheet.told("meta")
     }
     for key in ("article:published_time", "datepublished", "og:published_time", "dc.date", "dc.date.issued", "date", "pubdate"):  # fmt: skip
         found.moment = found.moment or machine_date(metas.get(key), sheet.zone)
@@ -214,6 +224,14 @@ def _from_line(found: Opening, sheet: Sheet, i: int) -> None:
     dashed = _DASHED.match(sheet.text_of(i, 18)) if found.author is None else None
     if dashed:
         found.author = _named(dashed["name"])
+    if found.author is None:
+        found.author = _timed(sheet.text_of(i, 18))
+
+
+def _timed(line: str) -> str | None:
+    """The name that stands by an hour in a line."""
+    name = by_hour(line)
+    return _named(name) if name else None
 
 
 def _beside(found: Opening, sheet: Sheet, i: int) -> None:
@@ -226,13 +244,12 @@ def _beside(found: Opening, sheet: Sheet, i: int) -> None:
 def _name_beside(found: Opening, sheet: Sheet, i: int, moment: Moment) -> None:
     """Take the name that stands beside a date in one line, and its link."""
     line = sheet.text_of(i, 30)
+    if line and any(t in _OWN_LINE for t in sheet.tags[i + 1 : sheet.ends[i]]):
+        line = " | ".join(piece for piece in _lines(sheet.elements[i]) if piece)
     if moment.text not in line:
         moment = sheet.date_in(line) or moment
     for j in range(i, sheet.ends[i]):  # neither the category nor the link to the comments
-        if sheet.tags[j] == "a" and (
-            "tag" in (sheet.attributes[j].get("rel") or "")
-            or _ELSEWHERE.search(sheet.attributes[j].get("href") or "")
-        ):
+        if (j > i and _CATEGORY.search(sheet.labels[j])) or (sheet.tags[j] == "a" and _elsewhere(sheet, j)):
             line = line.replace(sheet.text_of(j, 8) or "\0", "|", 1)
     at = line.find(moment.text) if moment.text else -1
     if at >= 0:
@@ -241,18 +258,30 @@ def _name_beside(found: Opening, sheet: Sheet, i: int, moment: Moment) -> None:
             found.author = name
             return
     name = beside(line, moment)
-    name = _named(name) if name else None
+    name = _named(name.strip(f" :{_QUOTES}")) if name else None
     if (
         name is None
         or (found.title and (name in found.title or found.title in name))
+        or f"{moment.text}: {name}" in line
+        or any(f"{mark}{name}" in line for mark in _QUOTES)
         or f"{name}:" in line.replace(" :", ":")
     ):
         return
-    if re.search(rf"\d\s+{re.escape(name)}", line):
+    if re.search(rf"\d\s+{re.escape(name)}", line.replace(moment.text, "|", 1)):
         return  # "12 views"
     found.author = name
     links = sheet.elements[i].iter("a")
     found.author_url = next((a.get("href") for a in links if clean_name(visible(a)) == name), None)
+
+
+def _elsewhere(sheet: Sheet, j: int) -> bool:
+    """Whether a link leads to a category, a tag or the comments."""
+    held = sheet.attributes[j]
+    return (
+        "tag" in (held.get("rel") or "")
+        or sheet.own[j].startswith("#")
+        or bool(_ELSEWHERE.search(held.get("href") or ""))
+    )
 
 
 def _named(text: str) -> str | None:
@@ -283,7 +312,7 @@ def _first_words(found: Opening, sheet: Sheet, body: Any) -> None:
             found.moment = sheet.dates[sheet.elements[i]]
             if found.moment.precision == "day":
                 near = list(range(at, min(sheet.ends[at] + 6, len(sheet.elements))))
-                found.moment = _clock(sheet, near, found.moment) or found.moment
+                found.moment = hour_of(sheet, near, found.moment) or found.moment
             return
 
 
@@ -301,7 +330,7 @@ def _last_words(found: Opening, sheet: Sheet, body: Any) -> None:
     if found.moment is not None and found.moment.precision == "day":
         local = found.moment.when.astimezone(sheet.zone)
         whole = sheet.date_in(f"{local:%Y-%m-%d} {m['clock']}")
-        if whole is not None and whole.precision in _FINE:
+        if whole is not None and whole.precision in FINE:
             found.moment = Moment(
                 whole.when, whole.precision, found.moment.zone, f"{found.moment.text} {m['clock']}"
             )
@@ -322,7 +351,7 @@ def _alone(found: Opening, sheet: Sheet, limit: int) -> None:
 
 
 def _settled(found: Opening) -> bool:
-    return found.author is not None and found.moment is not None and found.moment.precision in _FINE
+    return found.author is not None and found.moment is not None and found.moment.precision in FINE
 
 
 def _from_box(found: Opening, sheet: Sheet, box: Any, body: Any, limit: int) -> None:
@@ -337,11 +366,12 @@ def _from_box(found: Opening, sheet: Sheet, box: Any, body: Any, limit: int) -> 
         and "table" not in (tags := sheet.tags[span[0] : span[1]])
         and tags.count("li") < 3
     ]
-    near = [i for i in range(first, min(end, limit)) if not inner[0] < i < inner[1]]
+    last = min(end, limit)
+    near = [*range(first, min(last, inner[0] + 1)), *range(max(first, inner[1]), last)]
     near += [i for a, b in apart for i in range(a, min(b, limit))]
     near = sorted(set(near))[:_NEAR]
     # little stands beside the words: all of it is about them
-    aside = sheet.aside(body) or sheet.words_in((first, min(end, limit))) - sheet.words_in(inner) < 40
+    aside = sheet.aside(body) or sheet.words_in((first, last)) - sheet.words_in(inner) < 40
     shown = [i for i in near if aside or not sheet.aside(sheet.elements[i])]
     for i in shown:
         e = sheet.elements[i]
@@ -350,20 +380,23 @@ def _from_box(found: Opening, sheet: Sheet, box: Any, body: Any, limit: int) -> 
             found.moment is None
             or (
                 found.moment.precision == "day"
-                and moment.precision in _FINE
+                and moment.precision in FINE
                 and abs(moment.when - found.moment.when) < timedelta(days=2)
             )
         ):
             found.moment = moment
-        if found.author is None:
+        if found.author is None and i not in found.asked:
             _signed(found, sheet, i)
     for i in shown if found.author is None else ():
-        if found.author is None and sheet.tags[i] in _SIGNED:
+        if found.author is None and sheet.tags[i] in _SIGNED and i not in found.asked:
             _beside(found, sheet, i)
+        if found.author is None and sheet.tags[i] in _SIGNED and i not in found.asked:
+            found.author = _timed(sheet.text_of(i, 18))
     if found.moment is None:
-        found.moment = _sentence(sheet, shown)
+        found.moment = _sentence(sheet, [i for i in shown if i not in found.asked])
+    found.asked.update(shown)
     if found.moment is not None and found.moment.precision == "day":
-        found.moment = _clock(sheet, shown, found.moment) or found.moment
+        found.moment = hour_of(sheet, shown, found.moment) or found.moment
 
 
 def _signed(found: Opening, sheet: Sheet, i: int) -> None:
@@ -430,8 +463,11 @@ def _lines(e: Any) -> list[str]:
             pieces.append("")
         elif isinstance(child.tag, str) and child.tag not in SILENT:
             inside = _lines(child)
-            pieces[-1] += f" {inside[0]}"
-            pieces.extend(inside[1:])
+            if child.tag in _OWN_LINE:
+                pieces += [*inside, ""]
+            else:
+                pieces[-1] += f" {inside[0]}"
+                pieces.extend(inside[1:])
         pieces[-1] += f" {child.tail or ''}"
     return [" ".join(p.split()) for p in pieces]
 
@@ -444,21 +480,4 @@ def _sentence(sheet: Sheet, near: list[int]) -> Moment | None:
             moment = sheet.date_in(m[1]) if m else None
             if moment is not None and moment.start < 12:
                 return moment
-    return None
-
-
-def _clock(sheet: Sheet, near: list[int], day: Moment) -> Moment | None:
-    """A day that stands in a heading with the hour at the foot of the post: "posted by X at 9:12 PM | link"."""
-    local = day.when.astimezone(sheet.zone)
-    for i in near:
-        text = sheet.text_of(i, 24)
-        if not text or len(text) > 160 or not any(c.isdigit() for c in text):
-            continue
-        m = _AT.search(text)
-        if m is None:
-            continue
-        hour = m["late"] or m["first"] or m["last"]
-        whole = sheet.date_in(f"{local:%Y-%m-%d} {hour}")
-        if whole is not None and whole.precision in _FINE and whole.when.date() == local.date():
-            return Moment(whole.when, whole.precision, day.zone, f"{day.text} {hour}")
     return None

@@ -4,7 +4,7 @@ A text is walked once, word by word: a number pattern (14/10/2005) or a month's 
 stand, and only there its day, year, time and zone are looked for. So a text without a date costs next to
 nothing, and no text can make the search run away. `dateparser` is asked only about short strings that are
 surely dates and that this grammar can't read. Whether 05/10 is May or October is decided for a whole page
-(`day_first`), never for one date.
+(`order`), never for one date.
 """
 
 from __future__ import annotations
@@ -12,11 +12,9 @@ from __future__ import annotations
 import contextlib
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
-from itertools import pairwise
 from typing import Literal
 
 import dateparser
@@ -26,7 +24,7 @@ from threadgraph.scrapers.reader.clock import Clock, offset, time_after, time_be
 from threadgraph.scrapers.reader.months import COMMON, MONTHS, SECOND_WORD, WEEKDAYS, ZONES, fold
 from threadgraph.scrapers.reader.relative import MARKS, relative
 
-__all__ = ["Moment", "day_first", "find_date", "machine_date", "read_date"]
+__all__ = ["Moment", "find_date", "machine_date", "read_date"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,6 @@ _ANCHOR = re.compile(
     r"|(?P<n1>[0-3]?\d)(?P<sp>\s?)(?P<sep>[-/.])\s?(?P<n2>[0-3]?\d)\s?(?:(?P=sep)|,(?=\s(?:19|20)\d\d)|(?<=\s)(?=(?:19|20)\d\d\W{1,3}\d\d?[:.h]\d\d))\s?(?P<y2>(?:19|20)\d\d|'?\d\d)(?!\d|[./\-,]\d))"
     r"|(?P<word>[^\W\d_]{2,})"
 )
-_ASIAN = re.compile(r"(?:年|년)")
 _DAY_BEFORE = re.compile(
     r"(?<![\w./#])(?<!\d:)(?P<d>[0-3]?\d)(?:st|nd|rd|th|er|ste|te|de|eme|e|o|a|го|η)?[.,]?[\s\-/]{0,3}(?:(?:de|of|di|do|del|den)\s|d')?$"
 )
@@ -95,6 +92,7 @@ _RFC = re.compile(
 #: "Hier" is yesterday in French and "here" in German, which many a link says.
 _NOT_SURELY = ("hier", "today", "heute", "oggi")
 _YEARS = range(1980, 2101)
+_MONTH_WORDS = frozenset([*MONTHS, "تشرين", "كانون"])
 
 
 def machine_date(value: str | None, zone: tzinfo = UTC) -> Moment | None:
@@ -143,7 +141,12 @@ def _iso(m: re.Match[str], value: str, zone: tzinfo) -> Moment | None:
 
 
 def find_date(
-    text: str, *, day_first: bool = True, now: datetime | None = None, zone: tzinfo = UTC
+    text: str,
+    *,
+    day_first: bool = True,
+    now: datetime | None = None,
+    zone: tzinfo = UTC,
+    some_day: datetime | None = None,
 ) -> Moment | None:
     """The first date that stands in a text.
 
@@ -157,6 +160,8 @@ def find_date(
         last such day before. Without it, neither is read.
     zone : tzinfo
         Assumed where none is stated.
+    some_day : datetime, optional
+        Where `now` isn't known, what counts from it is read as of this day; its precision is ``unknown``.
 
     Returns
     -------
@@ -169,10 +174,14 @@ def find_date(
     ('2005-10-14T08:30:00+00:00', 'minute')
     """
     if not _HAS_DIGIT.search(text) and (
-        now is None or len(text) > 60 or fold(text).strip(" .:") in _NOT_SURELY
+        (now or some_day) is None or len(text) > 60 or fold(text).strip(" .:") in _NOT_SURELY
     ):
         return None
-    return _Search(text[:4000], day_first, now, zone).first()
+    search = _Search(text[:4000], day_first, now, zone)
+    found = search.first()
+    if found is None and now is None and some_day is not None:
+        found = search.vague(some_day)
+    return found
 
 
 def read_date(
@@ -218,25 +227,37 @@ class _Search:
             text = unicodedata.normalize("NFC", text)
         self.text, self.plain = text, fold(text)
         self.day_first, self.now, self.zone = day_first, now, zone
+        self.marks: list[tuple[str, int, int]] = []
+        self.yearless = False
 
     def first(self) -> Moment | None:
-        marks: list[tuple[str, int, int]] = []
         for m in _ANCHOR.finditer(self.plain):
             word = m["word"]
             if word is None:
                 found = self._numeric(m)
-            elif word in MONTHS or word in ("تشرين", "كانون"):
+            elif word in _MONTH_WORDS:
                 found = self._named(word, m.start(), m.end())
+            elif word not in MARKS:
+                continue
             else:
                 found = None
             if found is not None:
                 return found
-            if word is not None and word in MARKS and len(marks) < 40:
-                marks.append((word, m.start(), m.end()))
-        if self.now is None:
-            return None
+            if word is not None and word in MARKS and len(self.marks) < 40:
+                self.marks.append((word, m.start(), m.end()))
+        return None if self.now is None else self._relative(self.now)
+
+    def vague(self, some_day: datetime) -> Moment | None:
+        """What is found as of some day, when nothing was without one."""
+        if self.yearless:
+            found = _Search(self.text, self.day_first, some_day, self.zone).first()
+        else:
+            found = self._relative(some_day)
+        return None if found is None else replace(found, precision="unknown")
+
+    def _relative(self, now: datetime) -> Moment | None:
         try:
-            told = relative(self.plain, self.text, marks, self.now, self.zone)
+            told = relative(self.plain, self.text, self.marks, now, self.zone)
         except OverflowError:  # a clock at the end of time
             return None
         if told is None:
@@ -313,6 +334,7 @@ class _Search:
         if late is not None:
             return self._whole(int(late["y"]), month, day, start, end, clock, late.end())
         if self.now is None or not 1 <= day <= 31:
+            self.yearless = True
             return None
         if word in COMMON and clock is None:
             rest = self.plain[end:]
@@ -390,94 +412,6 @@ def _month_only(text: str, zone: tzinfo) -> Moment | None:
             return _moment(when, "month", False, shown, zone, m.start(), year.end())
     if (n := re.fullmatch(r"\s*(0?[1-9]|1[0-2])\s?[/.]\s?((?:19|20)\d\d)\s*", plain)) and int(n[2]) in _YEARS:
         return _moment(datetime(int(n[2]), int(n[1]), 1), "month", False, text.strip(), zone)
-    return None
-
-
-_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d|\d\d)(?!\d|[./-]\d)", re.ASCII)
-_DAY_FIRST_ENGLISH = ("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za", "en-uk")
-
-
-def day_first(texts: Iterable[str], lang: str | None = None) -> bool:
-    """Whether the numeric dates of a page put the day first.
-
-    In this order: a number above 12, a printed weekday, dots, the reading in which the dates lie close
-    together and in order, the page's language, a 12-hour clock.
-
-    Parameters
-    ----------
-    texts : iterable of str
-        The printed dates of one page.
-    lang : str, optional
-        The language that the page declares; decides when no date does.
-
-    Examples
-    --------
-    >>> day_first(["10/14/2005", "10/05/2005"])
-    False
-    """
-    first = second = dots = halves = 0
-    pairs: list[tuple[int, int, int]] = []
-    for text in texts:
-        if len(text) < 6:
-            continue
-        for m in _NUMERIC.finditer(text):
-            a, b, y = int(m[1]), int(m[3]), int(m[4])
-            if a > 31 or b > 31 or not a or not b or (a > 12 and b > 12):
-                continue
-            first += a > 12
-            second += b > 12
-            dots += m[2] == "."
-            halves += (
-                re.match(r"\D{0,6}\d\d?(?::\d\d){1,2}\s?[ap]\.?m", text[m.end() : m.end() + 20], re.I)
-                is not None
-            )
-            pairs.append((a, b, y + (2000 if y < 70 else 1900) if y < 100 else y))
-            word = _WEEKDAY_BEFORE.search(fold(text[max(0, m.start() - 18) : m.start()]))
-            if word is not None and word["w"] in WEEKDAYS:
-                fits = [d is not None and d.weekday() == WEEKDAYS[word["w"]] for d in _both(*pairs[-1])]
-                first += fits[0] and not fits[1]
-                second += fits[1] and not fits[0]
-    if first != second:
-        return first > second
-    if dots:
-        return True
-    order = _order(pairs)
-    if order is not None:
-        return order
-    code = (lang or "").lower().replace("_", "-")
-    if code.startswith("en"):
-        return code.startswith(_DAY_FIRST_ENGLISH)
-    return not (halves and not code)
-
-
-def _both(a: int, b: int, y: int) -> tuple[date | None, date | None]:
-    """A date of numbers, read with the day first and with the month first."""
-    found: list[date | None] = []
-    for day, month in ((a, b), (b, a)):
-        try:
-            found.append(date(y, month, day))
-        except ValueError:
-            found.append(None)
-    return found[0], found[1]
-
-
-def _order(pairs: list[tuple[int, int, int]]) -> bool | None:
-    """Whether the dates of a page lie closer together, or stand better in order, with the day first."""
-    if len(set(pairs)) < 3:
-        return None
-    spans: list[int] = []
-    turns: list[int] = []
-    for days in zip(*(_both(*p) for p in pairs), strict=True):
-        known = [d.toordinal() for d in days if d is not None]
-        if len(known) < len(pairs):
-            return None
-        spans.append(max(known) - min(known))
-        steps = [b - a for a, b in pairwise(known)]
-        turns.append(min(sum(s < 0 for s in steps), sum(s > 0 for s in steps)))
-    if min(turns) == 0 < max(turns):
-        return turns[0] == 0
-    if min(spans) * 3 < max(spans):
-        return spans[0] < spans[1]
     return None
 
 

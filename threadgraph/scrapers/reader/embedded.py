@@ -59,7 +59,7 @@ def embedded(sheet: Sheet, base: str) -> list[Record]:
 
 
 def _blobs(sheet: Sheet) -> Iterator[Any]:
-    for script in sheet.tree.iter("script"):
+    for script in sheet.told("script"):
         text = script.text
         kind = script.get("type") or ""
         if not text or not _LEAST < len(text) < _LARGEST or "ld+json" in kind or not _HINT.search(text):

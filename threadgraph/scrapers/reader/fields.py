@@ -98,7 +98,7 @@ def fill(records: list[Record], sheet: Sheet, base: str, others: Collection[Any]
     authors(records, elements, placed, sheet, base)
     bodies(records, elements, placed, places, sheet, others)
     for r, o in zip(records, elements, strict=True):
-        r.mark = mark_of(r.parts, [sheet.elements[i] for i in o[:60]])
+        r.mark = mark_of(r.parts, o, sheet)
 
 
 def finish(records: list[Record], sheet: Sheet, base: str) -> None:
@@ -114,7 +114,7 @@ def finish(records: list[Record], sheet: Sheet, base: str) -> None:
     """
     elements = owned(records, sheet)
     for r, o in zip(records, elements, strict=True):
-        r.url = permalink(r.parts, [sheet.elements[i] for i in o], r.mark, base)
+        r.url = permalink(o, r.mark, sheet, base)
         r.is_owner = owner_marked(r)
     nest(records, sheet, elements)
 
@@ -128,13 +128,12 @@ def owner_marked(r: Record) -> bool | None:
 def _dates(records: list[Record], elements: list[list[int]], placed: Placed, sheet: Sheet) -> None:
     rank: dict[int, float] = defaultdict(float)
     values: dict[int, list[Moment]] = defaultdict(list)
-    dates = sheet.dates
+    dates = sheet.moments
     first: list[dict[int, int]] = []
     for o, place in zip(elements, placed, strict=True):
         here: dict[int, int] = {}
         for k, i in enumerate(o):
-            el = sheet.elements[i]
-            moment = dates.get(el)
+            moment = dates.get(i)
             if moment is None or place[i] in here:
                 continue
             slot = place[i]
@@ -171,20 +170,22 @@ def _dates(records: list[Record], elements: list[list[int]], placed: Placed, she
                 continue
             if slot in here:
                 el = sheet.elements[here[slot]]
-                r.moment = dates[el]
+                r.moment = sheet.dates[el]
                 r.skip.add(el)
                 r.marks.append(el)
                 break
 
 
-def mark_of(parts: list[Any], owned: list[Any]) -> str | None:
+def mark_of(parts: list[Any], owned: list[int], sheet: Sheet) -> str | None:
     """The fragment by which the engine itself names a post: ``comment-123``, ``p123``, ``c123``."""
     for e in parts:
-        for value in (e.get(a) for a in _MARKS):
+        held = sheet.attributes[sheet.index[e]]
+        for value in (held.get(a) for a in _MARKS) if held else ():
             if value and len(value) < 80 and _MARK.search(value):
                 return _trim(value)
-    for e in owned[:60]:
-        for value in (e.get("id"), e.get("name") if e.tag == "a" else None):
+    for i in owned[:60]:
+        held = sheet.attributes[i]
+        for value in (held.get("id"), held.get("name") if sheet.tags[i] == "a" else None) if held else ():
             if value and len(value) < 80 and (m := _MARK.search(value)) and (m[1] or len(m[2]) > 2):
                 return _trim(value)
     before = parts[0].getprevious()
@@ -202,19 +203,20 @@ def _trim(value: str) -> str:
     return value.removeprefix("js-")
 
 
-def permalink(parts: list[Any], owned: list[Any], mark: str | None, base: str) -> str | None:
+def permalink(owned: list[int], mark: str | None, sheet: Sheet, base: str) -> str | None:
     """The address of a post itself, where its record links to it."""
     number = mark and re.search(r"\d+$", mark)
     best = None
-    for e in owned:
-        if e.tag != "a" or not (href := e.get("href")):
+    for i in owned:
+        if sheet.tags[i] != "a" or not (href := sheet.attributes[i].get("href")):
             continue
+        held = sheet.attributes[i]
         _, _, fragment = href.partition("#")
         if fragment and mark and _trim(fragment) == mark:
             return absolute(base, href)
         if fragment and number and fragment.endswith(number.group()) and "respond" not in fragment:
             best = best or absolute(base, href)
-        if "bookmark" in (e.get("rel") or "") or "permalink" in (e.get("class") or "").lower():
+        if "bookmark" in (held.get("rel") or "") or "permalink" in (held.get("class") or "").lower():
             best = best or absolute(base, href)
     if best is None and mark and base:
         return absolute(base, f"#{mark}")

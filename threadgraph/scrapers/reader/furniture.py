@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["FORM", "FURNITURE", "GUESTBOOK", "HEADING", "REPLIES"]
+__all__ = ["FORM", "FURNITURE", "GUESTBOOK", "HEADING", "NOTE", "REPLIES"]
 
 #: What a link or a button says that does something with a post.
 FURNITURE = re.compile(
@@ -16,7 +16,16 @@ FURNITURE = re.compile(
     r"одговори|ответить|пожаловаться|поделиться|رد|إبلاغ|返信|回复|举报|svar|svara|reageer|beantwoorden|vastaa|yanıtla|cevapla|препорука|preporuka|oceniono|"
     r"abus|abuse|signaler un contenu|lien permanent|enlace permanente|ссылка|ветвь дискуссии|уровень выше|свернуть|развернуть|комментировать|жалоба|thread|parent thread|link to this|#|"
     r"reactie|vastaa|besvara|anmäl|citera|rapporter|ilmoita|válasz|alıntı|şikayet et|shtoja|odgovori|citiraj|prijavi|reagovat|citovat|odkaz|svare|anmeld|responder citando|aufklappen|einklappen|"
-    r"cevap yaz|yanıtla|답글|신고|수정/삭제|댓글주소|返信する|通報|引用|举报|收藏|copy link|follow|subscribe|send (?:pm|private message|message)|email|www|pm|find all posts|view (?:public )?profile|more posts|ignore)\W*(?:\(?\d+\)?|[+-]?\d+)?(?:\s*razy)?\W*",
+    r"cevap yaz|yanıtla|답글|신고|수정/삭제|댓글주소|返信する|通報|引用|举报|收藏|copy link|follow|subscribe|send (?:pm|private message|message)|email|www|pm|find all posts|view (?:public )?profile|more posts|ignore|(?:see |view )?edit history|"
+    r"remove|modify|löschen|bearbeiten|ändern|supprimer|modifier|éditer|effacer|excluir|eliminar|borrar|editar|apagar|modifica|elimina|cancella|usuń|edytuj|ta bort|radera|redigera|slett?|rediger|"
+    r"verwijderen|bewerken|poista|muokkaa|sil|düzenle|удалить|править|редактировать|изменить|видалити|smazat|upravit|törlés|編集|編集する|削除|修正|管理|수정|삭제|编辑|删除|修改|תגובה|تعديل|حذف)\W*(?:\(?\d+\)?|[+-]?\d+)?(?:\s*razy)?\W*",
+    re.I,
+)
+#: What engines note in a post: that it was edited, by whom; that an advertisement stands there.
+NOTE = re.compile(
+    r"\W{0,3}(?:(?:last )?edited (?:by|on|at|\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d)|edited\W*$|last (?:edit|modified|updated)(?:ed)?(?: by| on| at|:)|(?:zuletzt )?(?:bearbeitet|geändert) (?:von|am)\b|"
+    r"(?:dernière (?:modification|édition)|édité|modifié) (?:par|le)\b|(?:última (?:edición|edição)|[úu]ltima modifica|editado|modificato|modificado) (?:por|da|di|em|el|il)\b|ostatnio edytowan|"
+    r"(?:advertisement|anzeige|werbung|publicité|publicidad|reclame|реклама)\W*(?:\(.{0,40}\))?\W*$)",
     re.I,
 )
 #: The heading of the form for a comment of one's own.
@@ -33,7 +42,7 @@ _WORDS = (
     "comments?|commentaires?|kommentare?n?|kommentar(?:er|erna|en)?|kommentteja|kommentit|kommenttia|komment(?:ek)?|responses?|réponses?|replies|reactions?|réactions?|"
     "antworten|svar|comentarios?|comentários?|comentaris|commenti|commento|risposte|respuestas|respostas|komentarze|komentarzy|komentarz|odpowiedzi|komentari|komentara|komentáře|komentářů|"
     "коментари|коментара|комментарии|комментариев|комментария|комментарий|коментарі|отзывы|отзывов|ответы|opinie|opinii|opinions|avis|reacties?|thoughts|meinungen|feedback|"
-    "تعليقات|التعليقات|تعليق|الردود|تعليقا|yorumlar|yorum|discussion|diskussion|diskusse|keskustelu|hozzászólás(?:ok)?|σχόλια|σχόλιο|コメント|评论|評論|留言|回复|댓글|덧글|תגובות|bình luận"
+    "تعليقات|التعليقات|تعليق|الردود|تعليقا|yorumlar|yorum|discussion|diskussion|diskusse|keskustelu|hozzászólás(?:ok)?|σχόλια|σχόλιο|(?:この記事(?:へ|に対する)の)?コメント(?:一覧)?|评论(?:列表)?|条评论|評論|留言|回复|댓글|덧글|תגובות|bình luận"
 )
 _BOOK = (
     "guest ?book|livre d['’]or|g[äa]e?stebuch|libro de (?:visitas|firmas|invitados)|libro degli ospiti|księg[ai] gości|gastenboek|gästbok(?:en)?|gjestebok|gæstebog|vieraskirja|"
@@ -41,7 +50,7 @@ _BOOK = (
 )
 #: The heading of a list of comments: "3 comments", "Responses to …", "Kommentare".
 HEADING = re.compile(
-    rf"\W*(?:\d+|no|one|two|add|all|the|les|die|alle|los|i|aucun|view|post)?\W*(?:(?:reader|user|leser|visitor|your|vos)s?\W*)?(?:{_WORDS}|{_BOOK})(?![^\W\d_])"
+    rf"\W*(?:\d+|no|one|two|three|four|five|six|seven|eight|nine|ten|deux|trois|quatre|cinq|zwei|drei|vier|fünf|add|all|the|les|die|alle|los|i|aucun|view|post)?\W*(?:(?:reader|user|leser|visitor|your|vos)s?\W*)?(?:{_WORDS}|{_BOOK})(?![^\W\d_])"
     rf"(?:\W*\d*\W*(?:件|개|条)?\W*(?:(?:and|et|und|y|e|o|og|och|en|i|и)\W+)?(?:(?:{_WORDS}|trackbacks?|pingbacks?)\W*){{0,3}}|"
     r"\s*(?:on|to|sur|à|zu|a|su|op|o|for|so far|bisher|in|:)(?![^\W\d_]).{0,90})",
     re.I,

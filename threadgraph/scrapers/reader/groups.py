@@ -9,20 +9,20 @@ between two heads, or two feet, are one record.
 from __future__ import annotations
 
 import bisect
-import itertools
 import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from threadgraph.scrapers.reader.furniture import FORM, GUESTBOOK, HEADING
-from threadgraph.scrapers.reader.records import telling
+from threadgraph.scrapers.reader.headings import guestbook, headed
 from threadgraph.scrapers.reader.sheet import Sheet
+from threadgraph.scrapers.reader.spread import spread
+from threadgraph.scrapers.reader.text import has_digit, split_classes
 
-__all__ = ["COMMENT", "GOOD", "Group", "around", "called", "groups", "guestbook", "headed"]
+__all__ = ["COMMENT", "GOOD", "Group", "around", "called", "groups"]
 
 #: Labels of what is certainly an answer to something.
 COMMENT = re.compile(
@@ -156,7 +156,7 @@ def groups(sheet: Sheet, most: int) -> list[Group]:
         score = _score(sheet, [(i, sheet.ends[i]) for i in members], label, members[0])
         if score > 0.015:
             found.append(Group([[sheet.elements[i]] for i in members], label, score))
-    for parts, label in _spread(sheet):
+    for parts, label in spread(sheet):
         spans = [(sheet.index[p[0]], sheet.ends[sheet.index[p[-1]]]) for p in parts]
         found.append(Group(parts, label, _score(sheet, spans, label, spans[0][0]) * 0.9))
     found = [g for g in found if g.score > 0.015]
@@ -204,6 +204,8 @@ def _words(g: Group, sheet: Sheet) -> float:
 def _alike(sheet: Sheet) -> Iterable[tuple[list[int], str]]:
     """Elements of one shape, by number."""
     by: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    paths: dict[int, str] = {}
+    lists: dict[int, int] = {}
     for i in range(len(sheet.elements)):
         tag = sheet.tags[i]
         if tag == "p" and not sheet.tokens[i] and sheet.count(sheet.date_marks, (i, sheet.ends[i])) == 1:
@@ -213,11 +215,17 @@ def _alike(sheet: Sheet) -> Iterable[tuple[list[int], str]]:
         tokens = sheet.tokens[i]
         held = sheet.attributes[i]
         ident = held.get("id")
-        if tag in _NEVER and not (tag in _NAMED and (ident or tokens)):
+        if tag == "tbody":  # several in one table are a record each
+            by["parent", tag, sheet.parents[i]].append(i)
+        if (
+            tag in _NEVER
+            and not (tag in _NAMED and (ident or tokens))
+            and held.get("itemprop") not in _PROPERTIES
+        ):
             continue
-        for token in dict.fromkeys(_shape(t) for t in tokens[:12]):
+        for token in _shapes(held["class"]) if tokens else ():
             by["class", tag, token].append(i)
-        if ident and any(c.isdigit() for c in ident):
+        if ident and has_digit(ident):
             by["id", tag, _shape(ident)].append(i)
         if held:
             if not _TELLING.isdisjoint(held):
@@ -231,19 +239,23 @@ def _alike(sheet: Sheet) -> Iterable[tuple[list[int], str]]:
         if tag in ("article",) or "-" in tag:
             by["tag", tag, tag].append(i)
         if tag in _PLAIN:
+            up = sheet.parents[i]
             if not tokens:
-                by["path", tag, _path(sheet, i)].append(i)
-            by["parent", tag, sheet.parents[i]].append(i)
+                by["path", tag, paths.get(up) or paths.setdefault(up, _path(sheet, i))].append(i)
+                if tag == "li":  # items in items are answers to answers
+                    lists[i] = lists.get(sheet.parents[up], up)
+                    by["nest", tag, lists[i]].append(i)
+            by["parent", tag, up].append(i)
+    marks = sorted({*sheet.date_marks, *sheet.name_marks})
     seen: set[tuple[int, ...]] = set()
     for key, members in by.items():
         n = len(members)
         if n > _LIMIT or (n == 1 and not called(sheet, members[0])):
             continue
-        if not any(
-            _marked(sheet, i) for i in (members if n < 12 else [*members[:6], members[n // 2], *members[-5:]])
-        ):
+        some = members if n < 12 else [*members[:6], members[n // 2], *members[-5:]]
+        if not any(sheet.count(marks, (i, sheet.ends[i])) for i in some):
             continue
-        label = "" if key[0] in ("path", "parent") else str(key[2])
+        label = "" if key[0] in ("path", "parent", "nest") else str(key[2])
         mark = (*members,)
         if mark in seen and not GOOD.search(label):
             continue
@@ -251,9 +263,10 @@ def _alike(sheet: Sheet) -> Iterable[tuple[list[int], str]]:
         yield members, label
 
 
-def _marked(sheet: Sheet, i: int) -> bool:
-    span = (i, sheet.ends[i])
-    return bool(sheet.count(sheet.date_marks, span) or sheet.count(sheet.name_marks, span))
+@lru_cache(maxsize=16384)
+def _shapes(value: str) -> tuple[str, ...]:
+    """The shapes of the tokens of a class attribute, each once."""
+    return tuple(dict.fromkeys(_shape(t) for t in split_classes(value)[:12]))
 
 
 @lru_cache(maxsize=16384)
@@ -268,29 +281,12 @@ def around(sheet: Sheet, i: int) -> str:
 
 def called(sheet: Sheet, i: int, label: str = "") -> bool:
     """Whether the labels around an element, or a heading close above it, say that comments stand here."""
-    if _comments(label) or any(_comments(sheet.labels[k]) for k in _boxes(sheet, i)):
+    if label and _comments(label):
         return True
-    return headed(sheet, i) or guestbook(sheet)
-
-
-def guestbook(sheet: Sheet) -> bool:
-    """Whether a page's title, or a heading at its top, calls it a guest book: all that is signed there was left by visitors."""
-    if "guestbook" not in sheet.remembered:
-        title = next((" ".join(e.itertext()) for e in sheet.tree.iter("title")), "")
-        heads = [i for i, tag in enumerate(sheet.tags[:200]) if tag in ("h1", "h2", "h3")][:3]
-        shown = [
-            *_BARS.split(title),
-            *(sheet.text_of(i, 5) for i in heads if not sheet.aside(sheet.elements[i])),
-        ]
-        sheet.remembered["guestbook"] = any(len(t.split()) <= 6 and GUESTBOOK.search(t) for t in shown)
-    return bool(sheet.remembered["guestbook"])
-
-
-def headed(sheet: Sheet, i: int) -> bool:
-    """Whether a heading such as "3 comments" stands close above an element."""
-    if ("headed", i) not in sheet.remembered:
-        sheet.remembered["headed", i] = _headed(sheet, i)
-    return bool(sheet.remembered["headed", i])
+    if ("called", i) not in sheet.remembered:
+        known = any(_comments(sheet.labels[k]) for k in _boxes(sheet, i))
+        sheet.remembered["called", i] = known or headed(sheet, i) or guestbook(sheet)
+    return bool(sheet.remembered["called", i])
 
 
 @lru_cache(maxsize=16384)
@@ -306,19 +302,6 @@ def _boxes(sheet: Sheet, i: int) -> Iterable[int]:
         i = sheet.parents[i]
 
 
-def _headed(sheet: Sheet, i: int) -> bool:
-    for j in range(max(1, i - 12), i):
-        if (
-            sheet.ends[j] <= i
-            and sheet.own[j]
-            and len(sheet.own[j]) <= 110
-            and sheet.tags[j] not in ("a", "li", "option")
-            and HEADING.fullmatch(sheet.own[j])
-        ):
-            return sheet.tags[sheet.parents[j]] not in ("a", "li") if sheet.parents[j] >= 0 else True
-    return False
-
-
 def _path(sheet: Sheet, i: int) -> str:
     steps: list[str] = []
     up = sheet.parents[i]
@@ -328,128 +311,14 @@ def _path(sheet: Sheet, i: int) -> str:
     return "/".join(steps)
 
 
-_BARS = re.compile(r"\s[-–—|:»·]+\s")
-_ABOVE = frozenset(["hr", "h1", "h2", "h3", "h4", "h5", "h6", "form"])
-_STOP = frozenset(["h1", "h2", "form", "nav", "footer"])
-
-
-def _spread(sheet: Sheet) -> Iterable[tuple[list[list[Any]], str]]:
-    """Runs of siblings that make one record each: from head to head, and from foot to foot."""
-    children: dict[int, list[int]] = defaultdict(list)
-    for i in range(1, len(sheet.elements)):
-        if not sheet.silent[i]:
-            children[sheet.parents[i]].append(i)
-    marks = sheet.date_marks
-    for parent, kids in children.items():
-        if (
-            len(kids) < 3
-            or sheet.count(marks, (parent, sheet.ends[parent])) < 2
-            or sheet.tags[parent] in ("tr", "ul", "p")
-        ):
-            continue
-        short = [
-            k
-            for k in kids
-            if sheet.tags[k] not in ("br", "a", "b", "span")
-            and 0 < sheet.words_in((k, sheet.ends[k])) <= 45
-            and sheet.count(marks, (k, sheet.ends[k]))
-        ]
-        if len(short) < 2 and not (short and headed(sheet, short[0])):
-            continue
-        shapes = Counter(_kid(sheet, k) for k in short)
-        for shape, n in shapes.most_common(2):
-            if (n < 2 and len(short) > 1) or n < 0.4 * len(short):
-                continue
-            heads = [k for k in short if _kid(sheet, k) == shape]
-            others = len(kids) - len(heads)
-            if others < 0.8 * len(heads):
-                continue
-            at = {k: j for j, k in enumerate(kids)}
-            places = [at[h] for h in heads]
-            gaps = [b - a for a, b in itertools.pairwise(places)]
-            reach = max(2, int(sorted(gaps)[len(gaps) // 2] * 1.5) if gaps else 8)
-            label = sheet.labels[parent]
-            # head first
-            ends = []
-            for j, p in enumerate(places):
-                end = places[j + 1] if j + 1 < len(places) else min(len(kids), p + max([reach, *gaps]))
-                stop = next((q for q in range(p + 1, end) if _stops(sheet, kids[q])), end)
-                ends.append(stop)
-            if len(places) > 2:
-                ends[-1] = _to_line(sheet, kids, places, ends)
-            after = sheet.words_in((kids[places[-1]], sheet.ends[kids[ends[-1] - 1]])) - sheet.words_in(
-                (heads[-1], sheet.ends[heads[-1]])
-            )
-            before = sheet.words_in((kids[max(0, places[0] - reach)], heads[0])) if places[0] > 0 else 0
-            if after > 0:
-                yield (
-                    [[sheet.elements[k] for k in kids[a:b]] for a, b in zip(places, ends, strict=True)],
-                    label,
-                )
-            if before > 0:
-                starts = [max(0, places[0] - min([len(kids), *gaps]) if gaps else 1)] + [
-                    p + 1 for p in places[:-1]
-                ]
-                starts[0] = next(
-                    (
-                        q + 1
-                        for q in range(places[0] - 1, starts[0] - 1, -1)
-                        if _heads(sheet, kids[q], kids[places[0] :])
-                    ),
-                    starts[0],
-                )
-                for j in range(1, len(starts)):
-                    if starts[j] > places[j]:
-                        starts[j] = places[j]
-                yield (
-                    [
-                        [sheet.elements[k] for k in kids[a : b + 1]]
-                        for a, b in zip(starts, places, strict=True)
-                    ],
-                    label,
-                )
-
-
-def _to_line(sheet: Sheet, kids: list[int], places: list[int], ends: list[int]) -> int:
-    """Where the last of some runs ends: at its line, where a line ends each of the others."""
-    parted = all(sheet.tags[kids[b - 1]] == "hr" for b in ends[:-1])
-    if not parted:
-        return ends[-1]
-    return next((k for k in range(places[-1], ends[-1]) if sheet.tags[kids[k]] == "hr"), ends[-1])
-
-
-def _stops(sheet: Sheet, k: int) -> bool:
-    """Whether an element ends a run of comments: a heading of the page, a form, or what leads to one."""
-    if sheet.tags[k] in _STOP:
-        return True
-    if sheet.words_in((k, sheet.ends[k])) <= 12 and FORM.match(sheet.text_of(k, 12) or "-"):
-        return True
-    return any(sheet.tags[j] in ("form", "textarea") for j in range(k, sheet.ends[k]))
-
-
-def _heads(sheet: Sheet, k: int, below: list[int]) -> bool:
-    """Whether an element stands above the first of some comments, and none like it stands between them."""
-    if HEADING.fullmatch(sheet.text_of(k, 12) or "-"):
-        return True
-    return sheet.tags[k] == "hr" or (
-        sheet.tags[k] in _ABOVE and not any(sheet.tags[j] == sheet.tags[k] for j in below)
-    )
-
-
-def _kid(sheet: Sheet, k: int) -> str:
-    if sheet.tags[k] == "dt":
-        return "dt"
-    cells = ""
-    if sheet.tags[k] == "tr":  # a row of two cells is no row of one
-        cells = str(sum(c.tag in ("td", "th") for c in sheet.elements[k]))
-    return f"{sheet.tags[k]}{cells}.{telling(tuple(sheet.tokens[k])) if sheet.tokens[k] else ''}"
-
-
 def _score(sheet: Sheet, spans: list[tuple[int, int]], label: str, first: int) -> float:
     """How much a group looks like posts from outside: cheap, for choosing which to read."""
     n = len(spans)
+    dates, names, words_before = sheet.date_marks, sheet.name_marks, sheet.words
+    left = bisect.bisect_left
     full = [
-        (sheet.count(sheet.date_marks, s), sheet.count(sheet.name_marks, s), sheet.words_in(s)) for s in spans
+        (left(dates, b) - left(dates, a), left(names, b) - left(names, a), words_before[b] - words_before[a])
+        for a, b in spans
     ]
     own = [list(f) for f in full]
     stack: list[int] = []
@@ -460,12 +329,14 @@ def _score(sheet: Sheet, spans: list[tuple[int, int]], label: str, first: int) -
             for k in range(3):
                 own[stack[-1]][k] -= full[i][k]
         stack.append(i)
-    dated = sum(o[0] > 0 for o in own)
-    named = sum(o[1] > 0 for o in own)
-    whole = sum(o[0] > 0 and o[1] > 0 for o in own)
-    worded = sum(o[2] >= 3 for o in own)
-    many = sum(o[0] > 7 for o in own)
-    words = sum(min(max(o[2], 0), 600) for o in own)
+    dated = named = whole = worded = many = words = 0
+    for with_date, with_name, said in own:
+        dated += with_date > 0
+        named += with_name > 0
+        whole += with_date > 0 and with_name > 0
+        worded += said >= 3
+        many += with_date > 7
+        words += min(max(said, 0), 600)
     if not words or worded < n * 0.4 or many > n * 0.3 or dated + named == 0:
         return 0.0
     text = f"{label} {sheet.labels[first]}"

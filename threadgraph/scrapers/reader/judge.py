@@ -11,6 +11,7 @@ from typing import Any
 from threadgraph.scrapers.reader.bodies import title_like
 from threadgraph.scrapers.reader.furniture import REPLIES
 from threadgraph.scrapers.reader.groups import around, called
+from threadgraph.scrapers.reader.headings import counted
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.sheet import Sheet
 from threadgraph.scrapers.reader.text import length
@@ -48,7 +49,7 @@ def quality(records: list[Record], sheet: Sheet, label: str = "") -> float:
     signed = sum(bool(r.author) for r in records) / n
     dated = sum(r.moment is not None for r in records) / n
     fine = sum(r.moment is not None and r.moment.precision in _FINE for r in records) / n
-    words = [words_of(r, sheet) for r in records]
+    words = [_beside_marks(r, sheet) for r in records]
     worded = sum(w > 0 for w in words) / n
     if worded < 0.4:
         return 0.0
@@ -58,7 +59,11 @@ def quality(records: list[Record], sheet: Sheet, label: str = "") -> float:
     sure = sum(min(1.0, 0.45 + r.sure) for r in records if r.author) / n
     if n == 1 and not (known and records[0].author and records[0].moment):
         return 0.0
-    if n < 4 and not known and not (signed == dated == 1.0 and sure > 0.95):
+    if (
+        n < 4
+        and not known
+        and not (signed == dated == 1.0 and (sure > 0.95 or (n > 1 and counted(sheet, first, n))))
+    ):
         return 0.0
     time = 0.15 + 0.7 * dated + 0.15 * fine
     if known and signed > 0.9 and sum(bool(r.mark) for r in records) > 0.9 * n:
@@ -97,6 +102,15 @@ def _entry(r: Record, sheet: Sheet) -> bool:
             if sheet.tags[j] == "a" and not sheet.silent[j] and REPLIES.fullmatch(sheet.text_of(j, 5) or "-"):
                 return True
     return False
+
+
+def _beside_marks(r: Record, sheet: Sheet) -> int:
+    """The words of a record's body without those of a line "Posted by X | 14 Oct 2005" that is all of it."""
+    words = words_of(r, sheet)
+    if not 0 < words < 12 or r.moment is None or not any(m is b for m in r.marks for b in r.body):
+        return words
+    words -= len((r.author or "").split()) + len(r.moment.text.split())
+    return words if words > 2 else 0
 
 
 def words_of(r: Record, sheet: Sheet) -> int:

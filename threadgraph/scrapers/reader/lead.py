@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from threadgraph.scrapers.reader.bodies import title_like
 from threadgraph.scrapers.reader.credits import Opening
 from threadgraph.scrapers.reader.fields import fill, finish
-from threadgraph.scrapers.reader.groups import COMMENT, around, called, headed
+from threadgraph.scrapers.reader.groups import COMMENT, around, called
+from threadgraph.scrapers.reader.headings import headed
 from threadgraph.scrapers.reader.judge import words_of
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.sheet import Sheet, visible
-from threadgraph.scrapers.reader.text import length
+from threadgraph.scrapers.reader.text import has_digit, length, split_classes
 
-__all__ = ["apart", "leader", "opens"]
+__all__ = ["above", "apart", "byline", "leader", "opens"]
 
 _FORUM_URL = re.compile(
     r"(?:^|[./_-])(?:forum|forums|foro|foros|board|boards|bbs|community|communaute|talk|discuss|discussion|discussions|discourse)(?:$|[./_-])|"
-    r"(?:viewtopic|showthread|viewthread|printthread|topic|thread|threads|question|questions|sujet|tema|beitrag|t)(?:[./_?=-]|$)|[?&](?:topic|thread|t|tid|threadid)=",
+    r"(?:viewtopic|showthread|viewthread|printthread|topic|thread|threads|question|questions|sujet|tema|beitrag|(?<![^\W_])t)(?:[./_?=-]|$)|[?&](?:topic|thread|t|tid|threadid)=",
     re.I,
 )
 #: The title of a page that holds nothing but comments.
@@ -37,7 +39,7 @@ _RECORD = re.compile(
     re.I,
 )
 _LIST = re.compile(
-    r"(?:^|[-_ ])(?:comments?|commentlist|comment-?list|replies|answers|responses|reactions|comentarios|commentaires|kommentare|discussion|respond)(?:$|[-_ ])",
+    r"(?:^|[-_ ])(?:comments?|commentlist|comment-?list|replies|answers|responses|reactions|comentarios|commentaires|kommentare|discussion|respond|disqus)(?:$|[-_ ])",
     re.I,
 )
 
@@ -61,6 +63,8 @@ def leader(records: list[Record], sheet: Sheet, base: str) -> Record | None:
     -------
     Record or None
     """
+    if all(_called(r, sheet) for r in records if r.parts):
+        return None  # they are comments, and what stands above them an article
     shapes = {
         _shape(b, sheet) for r in records[:20] for b in r.body[:1] if b in sheet.index and b not in r.parts
     } - {None}
@@ -87,8 +91,14 @@ def leader(records: list[Record], sheet: Sheet, base: str) -> Record | None:
 
 def _shape(el: Any, sheet: Sheet) -> tuple[str, tuple[str, ...]] | None:
     i = sheet.index[el]
-    tokens = tuple(sorted(t for t in sheet.tokens[i] if not any(c.isdigit() for c in t)))
+    tokens = _unnumbered(sheet.attributes[i].get("class") or "")
     return (sheet.tags[i], tokens) if tokens else None
+
+
+@lru_cache(maxsize=16384)
+def _unnumbered(value: str) -> tuple[str, ...]:
+    """The tokens of a class attribute that hold no digit, in order."""
+    return tuple(sorted(t for t in split_classes(value) if not has_digit(t)))
 
 
 def _around(body: int, first: int, starts: list[int], sheet: Sheet, base: str) -> Record | None:
@@ -174,7 +184,7 @@ def opens(records: list[Record], sheet: Sheet, label: str, url: str, article: Op
         score += 0.5
     if COMMENT.search(labels):
         score -= 0.7
-    elif headed(sheet, at):
+    elif headed(sheet, at) or (inside[0] and article is not None and _outside(article, first, sheet)):
         score -= 0.6
     elif _RECORD.search(labels):
         score += 0.35
@@ -220,14 +230,39 @@ def apart(records: list[Record], sheet: Sheet) -> bool:
         return False
     if _OPENS.search(sheet.labels[sheet.index[records[0].parts[0]]]):
         return True
-    own = [bool(COMMENT.search(sheet.labels[sheet.index[r.parts[0]]])) for r in records]
+    own = [_called(r, sheet) for r in records]
     if not own[0] and all(own[1:]) and not COMMENT.search(around(sheet, sheet.index[records[0].parts[0]])):
         return True
     return len(records) > 2 and not records[0].mark and all(r.mark for r in records[1:])
 
 
+def above(records: list[Record], sheet: Sheet) -> bool:
+    """Whether the first record is an article: all the others call themselves comments, and it doesn't."""
+    if len(records) < 2 or not all(r.parts for r in records):
+        return False
+    first = records[0]
+    if _called(first, sheet) or _in_list(first, sheet):
+        return False
+    if COMMENT.search(around(sheet, sheet.index[first.parts[0]])):
+        return False
+    return all(_called(r, sheet) for r in records[1:])
+
+
+def byline(records: list[Record], sheet: Sheet) -> bool:
+    """Whether the first record is the line with name and date of an article that stands between it and the others."""
+    if len(records) < 2 or not (records[0].parts and records[1].parts) or words_of(records[0], sheet):
+        return False
+    between = (sheet.ends[sheet.index[records[0].parts[-1]]], sheet.index[records[1].parts[0]])
+    return between[0] < between[1] and sheet.words_in(between) >= 20
+
+
+def _called(r: Record, sheet: Sheet) -> bool:
+    """Whether the labels of a record itself call it a comment."""
+    return any(COMMENT.search(sheet.labels[sheet.index[p]]) for p in r.parts)
+
+
 def _title(sheet: Sheet) -> str:
-    return next((visible(e) for e in sheet.tree.iter("title")), "")
+    return next((visible(e) for e in sheet.told("title")), "")
 
 
 def _in_list(r: Record, sheet: Sheet) -> bool:
@@ -240,17 +275,27 @@ def _in_list(r: Record, sheet: Sheet) -> bool:
     return False
 
 
+def _outside(article: Opening, r: Record, sheet: Sheet) -> bool:
+    """Whether an article that has a name or a date stands outside the list of comments that holds a record."""
+    up = sheet.parents[sheet.index[r.parts[0]]]
+    while up > 0 and not _LIST.search(sheet.labels[up]):
+        up = sheet.parents[up]
+    body = article.body[0] if article.body else None
+    signed = article.author is not None or article.moment is not None
+    return signed and body in sheet.index and not up <= sheet.index[body] < sheet.ends[up]
+
+
 def _generator(sheet: Sheet) -> str:
     said = [
         m.get("content") or ""
-        for m in sheet.tree.iter("meta")
+        for m in sheet.told("meta")
         if (m.get("name") or "").lower() in ("generator", "application-name")
     ]
     return " ".join([*said, sheet.body.get("id") or "", sheet.body.get("class") or ""])
 
 
 def _is_article(sheet: Sheet) -> bool:
-    for m in sheet.tree.iter("meta"):
+    for m in sheet.told("meta"):
         if m.get("property") == "og:type" and "article" in (m.get("content") or "").lower():
             return True
         if (m.get("property") or "") == "article:published_time":

@@ -7,11 +7,13 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from threadgraph.scrapers.reader.dates import Moment, find_date, machine_date
 from threadgraph.scrapers.reader.furniture import FURNITURE
-from threadgraph.scrapers.reader.names import clean_name, is_name
+from threadgraph.scrapers.reader.names import ROLE, clean_name, is_name
+from threadgraph.scrapers.reader.text import has_digit, split_classes
 
 if TYPE_CHECKING:
     from threadgraph.scrapers.reader.sheet import Sheet
@@ -21,6 +23,9 @@ __all__ = ["dated", "named"]
 _NO_DATE = frozenset(["code", "pre", "input", "button", "h1"])
 _FINE = ("minute", "second")
 _NO_TOKENS: list[str] = []
+#: How sure a tag without attributes is.
+_BARE_HINTS = {"cite": 0.75, "address": 0.4}
+_NAMING = frozenset(["a", *_BARE_HINTS])
 _INLINE = frozenset(
     [
         "b",
@@ -105,16 +110,15 @@ def dated(sheet: Sheet) -> dict[Any, Moment]:
     """
     found: dict[int, Moment] = {}
     stated: list[int] = []
-    for i, el in enumerate(sheet.elements):
-        if sheet.silent[i] or sheet.tags[i] in _NO_DATE:
+    for i, (text, silent, stating) in enumerate(zip(sheet.own, sheet.silent, sheet.stating, strict=True)):
+        if silent or not (text or stating) or sheet.tags[i] in _NO_DATE:
             continue
-        moment = sheet.machine(el)
+        moment = sheet.machine(sheet.elements[i]) if stating else None
         if moment is not None:
             stated.append(i)
             found[i] = moment
             continue
-        text = sheet.own[i]
-        if not 2 <= len(text) <= 400 or not (_DIGIT.search(text) or (len(text) <= 40 and _DAY.search(text))):
+        if not 2 <= len(text) <= 400 or not _may_tell(text):
             continue
         moment = _printed(sheet, i, text)
         if moment is not None:
@@ -143,14 +147,17 @@ def named(sheet: Sheet) -> dict[Any, tuple[str, float]]:
     dict of element to tuple of (str, float)
     """
     found: dict[Any, tuple[str, float]] = {}
-    for i, el in enumerate(sheet.elements):
-        if sheet.silent[i]:
+    for i, (el, tag, held) in enumerate(zip(sheet.elements, sheet.tags, sheet.attributes, strict=True)):
+        if not held and tag not in _BARE_HINTS:
             continue
-        sure = _author_hint(el, sheet.tags[i], sheet.attributes[i], sheet.tokens[i])
-        if not sure:
+        if tag in _NAMING or "itemprop" in held or "id" in held:
+            sure = _author_hint(el, tag, held) if held else _BARE_HINTS[tag]
+        else:
+            sure = _hints(held["class"])[0] if "class" in held else 0.0
+        if not sure or sheet.silent[i]:
             continue
-        if el.tag == "meta":
-            text = el.get("content") or ""
+        if tag == "meta":
+            text = held.get("content") or ""
         else:
             text = _said(sheet, i)
         if not text or len(text) > 90:
@@ -158,14 +165,23 @@ def named(sheet: Sheet) -> dict[Any, tuple[str, float]]:
         if (
             sheet.ends[i] > i + 2
             and not sheet.own[i]
-            and el.tag in ("div", "td", "li", "ul", "dl", "span", "section")
+            and tag in ("div", "td", "li", "ul", "dl", "span", "section")
             and sum(bool(t) for t in sheet.own[i : sheet.ends[i]]) > 1
         ):
             sure *= 0.5  # a box with more in it than the name
+            inner = next(j for j in range(i + 1, sheet.ends[i]) if sheet.own[j])
+            if sure > 0.4 and sheet.tags[inner] == "a" and is_name(sheet.own[inner]):
+                text, sure = sheet.own[inner], 0.65  # which stands first in it, as a link
         name = clean_name(text)
-        if name and is_name(name) and not (any(c.isdigit() for c in name) and sheet.date_in(name)):
-            found[el] = (name, sure)
+        if name and is_name(name) and not (has_digit(name) and sheet.date_in(name)):
+            found[el] = (name, 0.3 * sure if ROLE.match(name) else sure)
     return found
+
+
+@lru_cache(maxsize=16384)
+def _may_tell(text: str) -> bool:
+    """Whether a text has a digit, or a word that tells a day without one."""
+    return bool(_DIGIT.search(text) or (len(text) <= 40 and _DAY.search(text)))
 
 
 def _printed(sheet: Sheet, i: int, text: str) -> Moment | None:
@@ -283,7 +299,7 @@ def _dated_above(sheet: Sheet, found: dict[int, Moment], at: int) -> datetime | 
 
 def _told(sheet: Sheet) -> datetime | None:
     """When the page says that its article was published: its comments are younger."""
-    for m in sheet.tree.iter("meta"):
+    for m in sheet.told("meta"):
         if (m.get("property") or m.get("name") or m.get("itemprop") or "").lower() in _TOLD:
             moment = machine_date(m.get("content"), sheet.zone)
             if moment is not None:
@@ -293,9 +309,13 @@ def _told(sheet: Sheet) -> datetime | None:
 
 def _composed(sheet: Sheet, found: dict[int, Moment]) -> None:
     """Dates whose day, month, year and hour stand in elements of their own."""
+    held = [int(silent) for silent in sheet.silent]  # what is silent may hold a digit as well
+    for i in sheet.with_digits:
+        held[i] = 1
+    digits = [0, *accumulate(held)]
     for i in range(len(sheet.elements) - 1, 0, -1):
         end = sheet.ends[i]
-        if sheet.silent[i] or not 2 < end - i <= 12 or i in found:
+        if not 2 < end - i <= 12 or digits[i] == digits[end] or i in found or sheet.silent[i]:
             continue
         words = sheet.words[end] - sheet.words[i]
         if not 2 <= words <= 14 or sheet.tags[i] in (
@@ -314,10 +334,12 @@ def _composed(sheet: Sheet, found: dict[int, Moment]) -> None:
         if any(sheet.tags[j] not in _INLINE or (j in found and found[j].precision in _FINE) for j in inside):
             continue
         text = " ".join(" ".join(sheet.elements[i].itertext()).split())
-        if len(text) > 120 or not any(c.isdigit() for c in text):
+        if len(text) > 120 or not has_digit(text):
             continue
         moment = sheet.date_in(text)
-        if moment is None or moment.precision == "unknown" or len(moment.text) < 0.4 * len(text):
+        if moment is None or moment.precision == "unknown":
+            continue
+        if len(moment.text) < (0.25 if moment.precision in _FINE else 0.4) * len(text):
             continue
         if any(j in found and len(found[j].text) >= len(moment.text) - 2 for j in inside):
             continue
@@ -336,7 +358,7 @@ def _shift(sheet: Sheet, stated: list[int], found: dict[int, Moment]) -> tzinfo 
         for text in (sheet.own[i] or sheet.text_of(i, 14), sheet.elements[i].get("title") or ""):
             shown = (
                 find_date(text, day_first=sheet.day_first, zone=UTC)
-                if 8 <= len(text) <= 80 and any(c.isdigit() for c in text)
+                if 8 <= len(text) <= 80 and has_digit(text)
                 else None
             )
             if shown is None or shown.precision not in ("minute", "second") or shown.zone == "stated":
@@ -361,16 +383,17 @@ def _class_hint(token: str) -> float:
     return 0.0
 
 
-def _author_hint(el: Any, tag: str, held: dict[str, str], tokens: list[str]) -> float:
-    if not held:
-        return {"cite": 0.75, "address": 0.4}.get(tag, 0.0)
-    best = 0.0
+@lru_cache(maxsize=16384)
+def _hints(value: str) -> tuple[float, list[str]]:
+    """How sure a class attribute is, and its tokens; a title is no name."""
+    tokens = split_classes(value)
     if any("title" in token or "headline" in token for token in tokens):
-        tokens = _NO_TOKENS
-    for token in tokens:
-        hint = _class_hint(token)
-        if hint > best:
-            best = hint
+        return 0.0, _NO_TOKENS
+    return max(map(_class_hint, tokens), default=0.0), tokens
+
+
+def _author_hint(el: Any, tag: str, held: dict[str, str]) -> float:
+    best, tokens = _hints(held["class"]) if "class" in held else (0.0, _NO_TOKENS)
     if not best and "id" in held and _AUTHOR_ID.search(held["id"]):
         best = 0.7
     prop = held.get("itemprop")
@@ -384,14 +407,18 @@ def _author_hint(el: Any, tag: str, held: dict[str, str], tokens: list[str]) -> 
             best = max(best, 0.9)
         elif "external" in rel and "nofollow" in rel:
             best = max(best, 0.95 if "url" in tokens else 0.55)
-        href = held.get("href") or ""
-        if href and _PROFILE.search(href) and not href.startswith("#"):
-            best = max(best, 0.7)
+        if best < 0.7 and _is_profile(held.get("href") or ""):
+            best = 0.7
     elif tag == "cite":
         best = max(best, 0.75)
     elif tag == "address":
         best = max(best, 0.4)
     return best
+
+
+@lru_cache(maxsize=16384)
+def _is_profile(href: str) -> bool:
+    return bool(href) and not href.startswith("#") and bool(_PROFILE.search(href))
 
 
 def _said(sheet: Sheet, i: int) -> str:

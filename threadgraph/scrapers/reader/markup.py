@@ -9,21 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
-
-from cssselect import HTMLTranslator
-from lxml import etree
 
 from threadgraph.addresses import absolute, parts_of
 from threadgraph.scrapers.reader.authors import beside
+from threadgraph.scrapers.reader.bodies import strip
 from threadgraph.scrapers.reader.fields import mark_of, permalink
 from threadgraph.scrapers.reader.judge import without_strangers
 from threadgraph.scrapers.reader.names import BYLINE, clean_name, is_name
 from threadgraph.scrapers.reader.parents import nest
 from threadgraph.scrapers.reader.records import Record, own, owned
+from threadgraph.scrapers.reader.selectors import find, names, numbers
 from threadgraph.scrapers.reader.sheet import Sheet, visible
-from threadgraph.scrapers.reader.text import classes, to_text
+from threadgraph.scrapers.reader.text import to_text
 
 __all__ = ["TRACKBACKS", "Markup", "match", "trackbacks"]
 
@@ -77,13 +75,23 @@ TRACKBACKS: tuple[Markup, ...] = (
         kind="trackback",
     ),
     Markup(
+        "movabletype-2-trackback",
+        "xpath:descendant::p[@class='posted'][starts-with(normalize-space(.), 'Tracked on')]",
+        "",
+        "a",
+        "",
+        extent="foot",
+        stop="p.posted, p:not([id]), h1, h2, h3, h4, form",
+        kind="trackback",
+    ),
+    Markup(
         "dotclear-1-trackback",
-        "#trackbacks > p[id], #tb > p[id]",
+        "#trackbacks > p[id], #tb > p[id], #trackbacks > p.comment-info",
         "",
         "strong a, strong",
         "",
         extent="head",
-        stop="p:not([id]), h1, h2, h3, h4, form",
+        stop="p:not([id]):not([class]), h1, h2, h3, h4, form",
         kind="trackback",
     ),
     Markup(
@@ -118,43 +126,6 @@ _MORE = re.compile(
 )
 
 
-@cache
-def _xpath(selector: str) -> Any:
-    if selector.startswith("xpath:"):
-        return etree.XPath(selector.removeprefix("xpath:"))
-    return etree.XPath(HTMLTranslator().css_to_xpath(selector, prefix="descendant-or-self::"))
-
-
-def select(el: Any, selector: str) -> list[Any]:
-    """The elements under one that a CSS selector names, itself left out."""
-    return [e for e in _xpath(selector)(el) if e is not el]
-
-
-@cache
-def _needed(selector: str) -> tuple[tuple[frozenset[str], frozenset[str], frozenset[str]], ...]:
-    """For each alternative of a selector the class tokens, ids and tags without which it names nothing."""
-    if selector.startswith("xpath:"):
-        tokens = re.findall(r"@class\s*(?:,\s*|=\s*)'([\w-]+)'", selector)
-        return ((frozenset(tokens[:1]), frozenset(), frozenset()),)
-    found = []
-    for part in selector.split(","):
-        plain = re.sub(r":[\w-]+(?:\([^)]*\))?|\[[^\]]*\]", "", part)
-        tokens, idents = (re.findall(rf"\{mark}([A-Za-z_][\w-]*)", plain) for mark in ".#")
-        tags = re.findall(r"(?:^|[\s>+~])([a-z][\w]*)", plain.strip())
-        found.append(
-            (frozenset(t.lower() for t in tokens), frozenset(t.lower() for t in idents), frozenset(tags))
-        )
-    return tuple(found)
-
-
-def find(sheet: Sheet, selector: str) -> list[Any]:
-    """The elements of a page that a CSS selector names; quick where the page lacks its classes, ids or tags."""
-    for tokens, idents, tags in _needed(selector):
-        if tokens <= sheet.token_set and idents <= sheet.idents and tags <= sheet.tag_set:
-            return select(sheet.body, selector)
-    return []
-
-
 def match(sheet: Sheet, base: str, markups: Sequence[Markup]) -> tuple[list[Record], Markup] | None:
     """The records of the first engine whose description holds on this page.
 
@@ -177,16 +148,16 @@ def match(sheet: Sheet, base: str, markups: Sequence[Markup]) -> tuple[list[Reco
         found = [
             e
             for e in find(sheet, markup.record)
-            if e not in pings and not pings.intersection(e.iterancestors())
+            if not pings or (e not in pings and not pings.intersection(e.iterancestors()))
         ]
         # a widget of recent comments borrows the classes of the list itself
-        found = [e for e in found if not sheet.aside(e) or mark_of([e], [e])]
+        found = [e for e in found if not sheet.aside(e) or mark_of([e], [sheet.index[e]], sheet)]
         if not found:
             continue
-        records = _records(found, markup)
-        barriers = {r.parts[0] for r in records}
+        records = _records(found, markup, sheet)
+        starts = sorted(sheet.index[r.parts[0]] for r in records)
         for r in records:
-            _fill(r, markup, sheet, base, barriers)
+            _fill(r, markup, sheet, base, starts)
         if markup.engine == "phpbb-2":
             _phpbb_anchors(records)
         good = [r for r in records if r.body and (r.author or r.moment)]
@@ -199,7 +170,10 @@ def match(sheet: Sheet, base: str, markups: Sequence[Markup]) -> tuple[list[Reco
                 markup.extent != "self" and dated
             ):  # the foot of the article is printed like the feet of its comments
                 records = [r for r in records if r.moment is not None]
-            nest(records, sheet, owned(records, sheet))
+            elements = owned(records, sheet)
+            nest(records, sheet, elements)
+            for r, o in zip(records, elements, strict=True):
+                strip(r, o, sheet)
             return without_strangers(records, sheet), markup
     return None
 
@@ -220,9 +194,10 @@ def trackbacks(sheet: Sheet, base: str) -> list[Record]:
     """
     for markup in TRACKBACKS:
         found = find(sheet, markup.record)
-        records = _records(found, markup)
+        records = _records(found, markup, sheet)
+        starts = sorted(sheet.index[r.parts[0]] for r in records)
         for r in records:
-            _fill(r, markup, sheet, base, {x.parts[0] for x in records})
+            _fill(r, markup, sheet, base, starts)
         records = [r for r in records if r.author_url]
         for r in records:
             _excerpt(r)
@@ -243,7 +218,7 @@ def _excerpt(r: Record) -> None:
         r.author, r.text = name, _MORE.sub("", text[m.end() :]).strip()
 
 
-def _records(found: list[Any], markup: Markup) -> list[Record]:
+def _records(found: list[Any], markup: Markup, sheet: Sheet) -> list[Record]:
     if markup.extent == "self":
         return [Record([e]) for e in found]
     heads = set(found)
@@ -255,7 +230,7 @@ def _records(found: list[Any], markup: Markup) -> list[Record]:
         sibling = step()
         while sibling is not None and sibling not in heads:
             if isinstance(sibling.tag, str):
-                if _is(sibling, stop):
+                if names(sheet, stop, sibling):
                     break
                 parts.append(sibling)
             sibling = sibling.getnext() if markup.extent == "head" else sibling.getprevious()
@@ -263,21 +238,18 @@ def _records(found: list[Any], markup: Markup) -> list[Record]:
     return records
 
 
-def _is(el: Any, selector: str) -> bool:
-    return el in _xpath(selector)(el.getparent()) if el.getparent() is not None else False
-
-
-def _fill(r: Record, markup: Markup, sheet: Sheet, base: str, barriers: set[Any]) -> None:
-    owned = own(r.parts, barriers)
+def _fill(r: Record, markup: Markup, sheet: Sheet, base: str, starts: list[int]) -> None:
+    tops = [sheet.index[part] for part in r.parts]
+    owned = own(tops, starts, sheet)
     inside = set(owned)
 
     def pick(selector: str) -> list[Any]:
-        out: dict[Any, None] = {}
-        for part in r.parts:
-            for e in _xpath(selector)(part):
-                if (e in inside and e is not part) or (e is part and len(r.parts) > 1 and e in inside):
-                    out[e] = None
-        return list(out)
+        found: dict[int, None] = {}
+        for top in tops:
+            for i in numbers(sheet, selector, top):
+                if i in inside and (i != top or len(tops) > 1):
+                    found[i] = None
+        return [sheet.elements[i] for i in found]
 
     marks: set[Any] = set()
     for selector in markup.date.split(", ") if markup.date else []:
@@ -293,32 +265,37 @@ def _fill(r: Record, markup: Markup, sheet: Sheet, base: str, barriers: set[Any]
         marks.add(head)
         if r.moment is None:
             r.moment = sheet.date_in(visible(head)[:400])
-    said = set(pick(markup.body)) if markup.body and markup.extent == "self" else set()
     if r.moment is None and markup.extent == "self":
+        said = set(pick(markup.body)) if markup.body else set()
         _any_date(r, sheet, owned, said, marks)
     _author(r, markup, sheet, base, pick, head)
     if r.author is None and "p-author" in markup.author:
         return
     bodies = pick(markup.body) if markup.body else []
     if bodies:
-        first = [b for b in bodies if not any(b is not c and b in set(c.iter()) for c in bodies)]
+        spans = [sheet.span(b) for b in bodies]
+        first = [
+            b for b, (i, _) in zip(bodies, spans, strict=True) if not any(a < i < end for a, end in spans)
+        ]
         r.body = first if markup.engine == "phpbb-2" else first[:1]
     else:
         r.body = [p for p in r.parts if p not in marks]
     dropped = set(pick(markup.drop)) if markup.drop else set()
-    r.skip = dropped | (marks if not bodies else set()) | {b for b in barriers if b not in r.parts}
-    r.mark = mark_of(r.parts, owned)
-    r.url = permalink(r.parts, owned, r.mark, base)
-    tokens = {t for p in r.parts for t in classes(p)}
+    nested = {sheet.elements[i] for top in tops for i in sheet.marks_in(starts, (top + 1, sheet.ends[top]))}
+    r.skip = dropped | nested | (marks if not bodies else set())
+    r.mark = mark_of(r.parts, owned, sheet)
+    r.url = permalink(owned, r.mark, sheet, base)
+    tokens = {t for top in tops for t in sheet.tokens[top]}
     if {"pingback", "trackback"} & tokens or markup.kind == "trackback" or _is_ping(r, markup):
         r.kind = "trackback"
     if {"bypostauthor", "blog-author", "author-comment"} & tokens:
         r.is_owner = True
 
 
-def _any_date(r: Record, sheet: Sheet, owned: list[Any], said: set[Any], marks: set[Any]) -> None:
+def _any_date(r: Record, sheet: Sheet, owned: list[int], said: set[Any], marks: set[Any]) -> None:
     """Take a time that stands in a record outside its words, where the theme prints it in its own way."""
-    for e in owned:
+    for i in owned:
+        e = sheet.elements[i]
         moment = sheet.dates.get(e)
         if moment is None or e in said or any(u in said for u in e.iterancestors()):
             continue

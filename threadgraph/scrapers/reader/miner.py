@@ -86,9 +86,12 @@ def _with_siblings(records: list[Record], sheet: Sheet, base: str) -> list[Recor
     boxes = {sheet.parents[i] for i in held}
     tags = {sheet.tags[i] for i in held}
     spans = sorted((i, sheet.ends[i]) for i in held)
+    shared = set.intersection(*(set(sheet.tokens[i]) for i in held))
     more = []
     for i, up in enumerate(sheet.parents):
-        if up not in boxes or i in held or sheet.tags[i] not in tags or sheet.silent[i] or i < spans[0][0]:
+        if up not in boxes or i in held or sheet.tags[i] not in tags or sheet.silent[i]:
+            continue
+        if i < spans[0][0] and shared.isdisjoint(sheet.tokens[i]):
             continue
         span = (i, sheet.ends[i])
         if (
@@ -102,7 +105,11 @@ def _with_siblings(records: list[Record], sheet: Sheet, base: str) -> list[Recor
     both = [Record([sheet.elements[i]]) for i in sorted({*held, *more})]
     fill(both, sheet, base)
     new = [r for r in both if sheet.index[r.parts[0]] not in held]
-    good = sum(bool(r.author) and r.moment is not None and bool(r.body) and r.sure > 0.25 for r in new)
+    akin = [not shared.isdisjoint(sheet.tokens[sheet.index[r.parts[0]]]) for r in new]
+    good = sum(
+        bool(r.author) and r.moment is not None and bool(r.body) and r.sure > (0.15 if same else 0.25)
+        for r, same in zip(new, akin, strict=True)
+    )
     return both if good == len(new) and quality(both, sheet) >= 0.9 * quality(records, sheet) else records
 
 

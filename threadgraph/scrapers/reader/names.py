@@ -18,7 +18,8 @@ SAYS = (
 
 #: A badge beside a name, or the name of whoever has no other.
 ROLE = re.compile(
-    r"(?:site )?(?:admin|administrator|moderator|mod|webmaster|editor|staff|redaktion|rédaction)$", re.I
+    r"(?:(?:un)?registered (?:commenter|user|member|guest)|(?:site )?(?:admin|administrator|moderator|mod|webmaster|editor|staff|redaktion|rédaction))$",
+    re.I,
 )
 
 #: How pages call whoever gave no name.
@@ -28,9 +29,9 @@ NOBODY = re.compile(
 )
 
 _BEFORE = re.compile(
-    r"^\W*(?:originally\s+)?(?:(?:comment(?:aire)?|post|message|written|rédigé|redige|posté|poste|publié|publie|écrit|eingestellt|erstellt|gepostet|veröffentlicht|publicado|pubblicato|scritto|inviato|opublikowan\w+|dodan\w+|"
+    r"^\W*(?:originally\s+)?(?:(?:(?:comment(?:aire)?|réaction|reaction|réponse|avis|message|kommentar|beitrag)\s*(?:n\s?[°º]|#|nr?\.?)?\s*\d+|comment(?:aire)?|réaction|avis|commento|comentario|comentário|kommentar|komentarz|reactie|risposta|respuesta|antwort|postat|postad|skrivet|skriven|skrevet|geplaatst|inlagt|post|message|written|rédigé|redige|posté|poste|publié|publie|écrit|eingestellt|erstellt|gepostet|veröffentlicht|publicado|pubblicato|scritto|inviato|opublikowan\w+|dodan\w+|"
     r"ecrit|geschrieben|verfasst|escrito|enviado|publicado|posted|submitted|started|asked|answered|author|auteur|"
-    r"autor|verfasser|de la part|laissé|napisał)\s*(?:par|by|von|por|de|da|at|:)\s*:?|(?:par|by|von|vom|por|from|de|di|przez)\s+(?=\S)|"
+    r"autor|verfasser|de la part|laissé|napisał)\s*(?:(?:par|by|von|por|de|da|di|at|av|af|door|przez|od|from)(?!\w)|:)\s*:?|(?:par|by|von|vom|por|from|de|di|przez)\s+(?=\S)|"
     r"(?:author|auteur|autor|name|nom)\s*:|(?:作者|楼主|樓主|发表人|發表人|发表者|發表者|投稿者|お名前|名前|글쓴이|작성자|이름|автор|написала?|имя|ник|от|gönderen|yazan|isim|ad[ıi]|skriven av|postad av|skrevet af|skrevet av|postet av|lagt inn av|indsendt af|geplaatst door|geschreven door|door|ime|jméno|jmeno|napsal|név|beküldte|írta|nick|nimi|kirjoittaja|lähettänyt|"
     r"όνομα|από|الاسم|كتب|كتبه|بقلم|الكاتب|nome|firma|firmato|imię)\s*[:：])\s*|^\W*(?:skriven av|postad av|skrevet a[fv]|postet av|lagt inn av|indsendt af|geplaatst door|geschreven door|door)\s+(?=\S)",
     re.I,
@@ -66,7 +67,7 @@ _DOES = re.compile(
 #: What forms and labels leave behind a name, and before it.
 _RESIDUE = re.compile(
     r"^(?:n[°º]\s*\d+\s+)?(?:posté par|comment from|commentaire de|kommentar von|comentario de|commento di|postado por)\s*:?\s+|^(?:name|from|nom|nombre|nome|autor|author)\s*:\s*|"
-    r"\s*(?:\(\s*\)|\[(?:visitor|member|guest|visiteur|besucher|invité|gast)\]|\b(?:date|time|datum|zeit|fecha|data|schreef|skrev|dice|tarih|dato|dátum|dag|päivä|дата|время|datums|ngày|日期|日付|발표일|publié sur|postet|posted|over)\s*:?)$",
+    r"\s*(?:\(\s*\)|\[(?:visitor|member|guest|visiteur|besucher|invité|gast|visitatore|membro|membre|mitglied|miembro|visitante|invitado|ospite|utente|bezoeker|lid)\]|\b(?:date|time|datum|zeit|fecha|data|schreef|skrev|dice|tarih|dato|dátum|dag|päivä|дата|время|datums|ngày|日期|日付|발표일|publié sur|postet|posted|over)\s*:?)$",
     re.I,
 )
 
@@ -79,7 +80,7 @@ _MAIL = re.compile(
 
 #: "Posted by X" in a line of text; the group is what follows.
 BYLINE = re.compile(
-    r"(?:(?:\b(?:posted|gönderen|yazan|door|skriven|postad|skrevet|reported|asked|written|submitted|rédigé|redige|posté|poste|publié|écrit|ecrit|geschrieben|verfasst|escrito|enviado|"
+    r"(?:(?:\b(?:posted|gönderen|yazan|door|skriven|skrivet|postad|postat|skrevet|reported|asked|written|submitted|rédigé|redige|posté|poste|publié|écrit|ecrit|geschrieben|verfasst|escrito|enviado|"
     r"publicado|comment(?:aire)?|message|par|by|von|por|from|author|auteur|autor)|^\W*de)\s*(?:par|by|von|por|de|av|af|door)?\s*:?\s+|(?:作者|楼主|樓主|发表人|發表人|发表者|發表者|投稿者|お名前|名前|글쓴이|작성자|автор|написала?|имя|gönderen|yazan|كتب|كتبه|بقلم|الكاتب)\s*[:：]\s*)(?P<name>.+)$",
     re.I,
 )

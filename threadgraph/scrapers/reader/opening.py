@@ -7,8 +7,9 @@ from typing import Any
 
 from threadgraph.addresses import parts_of
 from threadgraph.scrapers.reader.credits import Opening, bylines, sign
-from threadgraph.scrapers.reader.markup import find, select
+from threadgraph.scrapers.reader.headings import heads_list
 from threadgraph.scrapers.reader.records import Record
+from threadgraph.scrapers.reader.selectors import find
 from threadgraph.scrapers.reader.sheet import Sheet, visible
 from threadgraph.scrapers.reader.text import classes, length, links_in, to_text
 
@@ -57,6 +58,7 @@ _CONTENT = (
     "div.hentry",
     "div.billet",
 )
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _NOT = re.compile(
     r"comment|sidebar|widget|footer|header|nav|menu|related|share|respond|blogroll|trackback", re.I
 )
@@ -69,10 +71,10 @@ _DROP = (
 
 def title_of(sheet: Sheet) -> str:
     """The title of what the page shows, without the name of the site where that can be told."""
-    for meta in sheet.tree.iter("meta"):
+    for meta in sheet.told("meta"):
         if (meta.get("property") or meta.get("name")) == "og:title" and meta.get("content"):
             return " ".join(str(meta.get("content")).split())
-    element = next((visible(e) for e in sheet.tree.iter("title")), "")
+    element = next((visible(e) for e in sheet.told("title")), "")
     marked = (
         "h1.entry-title, h2.entry-title, h1.post-title, h2.post-title, h3.post-title, h3.storytitle, h2.storytitle, "
         "h1[itemprop='headline'], h2.entry-header, h3.entry-header"
@@ -89,6 +91,9 @@ def title_of(sheet: Sheet) -> str:
         if best:
             return best
     parts = re.split(r"\s+[|»«–—:·-]+\s+", element)
+    if len(parts) == 2:  # one of the two may be the name of the site
+        site = {_said(a) for a in sheet.body.iter("a") if (a.get("href") or "-") in ("/", "index.html")}
+        parts = [p for p in parts if p not in site] or parts
     return max(parts, key=len) if parts else element
 
 
@@ -144,17 +149,65 @@ def opening_of(sheet: Sheet, records: list[Record], base: str) -> Opening | None
     body = _content(sheet, taken, limit)
     if body is None:
         return None
-    skip = set(select(body, _DROP)) | taken
+    skip = set(find(sheet, _DROP, body)) | taken
+    skip |= _below(sheet, body, limit) if taken else _last(sheet, body)
+    title = title_of(sheet)
+    skip |= _titled(sheet, body, title)
     lines = bylines(sheet, body, skip, limit)
     skip |= set(lines)
     text = to_text([body], skip)
     if length(text) < 4:
         return None
-    found = Opening(
-        title=title_of(sheet), text=text, body=[body], skip=skip, links=links_in([body], base, skip)
-    )
+    found = Opening(title=title, text=text, body=[body], skip=skip, links=links_in([body], base, skip))
     sign(found, sheet, body, lines, limit)
     return found
+
+
+def _titled(sheet: Sheet, body: Any, title: str) -> set[Any]:
+    """The title of an article, where it stands first in its box and no tag calls it so."""
+    at = sheet.index[body]
+    for i in range(at + 1, min(sheet.ends[at], at + 8)):
+        if sheet.tags[i] in ("p", "a"):
+            break
+        if sheet.own[i] and sheet.text_of(i, 20) == title:
+            return {sheet.elements[i]}
+    return set()
+
+
+def _below(sheet: Sheet, body: Any, limit: int) -> set[Any]:
+    """What stands in an article's box from the heading of the comments on, where these stand in it too."""
+    at = sheet.index[body]
+    if not at < limit < sheet.ends[at]:
+        return set()
+    below: set[Any] = set()
+    e = sheet.elements[limit]
+    while e is not body:
+        below.update(s for s in e.itersiblings() if s in sheet.index)
+        near: list[Any] = []
+        for before in e.itersiblings(preceding=True):
+            i = sheet.index.get(before)
+            if i is None or not sheet.words_in((i, sheet.ends[i])):
+                continue
+            near.append(before)
+            if (len(near) == 1 and before.tag in _HEADINGS) or heads_list(sheet.text_of(i, 12)):
+                below.update(near)
+            if len(near) == 3 or sheet.words_in((i, sheet.ends[i])) > 12:
+                break
+        e = e.getparent()
+    return below
+
+
+def _last(sheet: Sheet, body: Any) -> set[Any]:
+    """The heading of comments that nobody wrote, which an article's box ends with, and the form below it."""
+    found: list[Any] = []
+    for e in body.iterchildren(reversed=True):
+        i = sheet.index.get(e)
+        if i is None or not sheet.words_in((i, sheet.ends[i])):
+            continue
+        if sheet.tags[i] != "form" and not heads_list(sheet.text_of(i, 8)):
+            break
+        found.append(e)
+    return set(found)
 
 
 def _content(sheet: Sheet, taken: set[Any], limit: int) -> Any:

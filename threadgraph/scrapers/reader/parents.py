@@ -16,7 +16,7 @@ _INDENT = re.compile(
 )
 _NESTING = ("div", "ul", "ol", "section", "dl", "blockquote", "table")
 _DEPTH = re.compile(
-    r"^(?:.*[-_])?(?:depth|level|lvl|indent|nesting|niveau|nivel|ebene|comment-?level|tier|deep)[-_]?(\d{1,2})$",
+    r"^(?:.*[-_]|.*(?:tree|reply|comment|thread|post))?(?:depth|level|lvl|indent|nesting|niveau|nivel|ebene|comment-?level|tier|deep)[-_]?(\d{1,2})$",
     re.I,
 )
 _DEPTH_NAMES = (
@@ -228,7 +228,14 @@ def _attribute_depth(r: Record, sheet: Sheet) -> float | None:
     first = next(iter(r.parts[0].iter("td")), None)
     for img in first.iter("img") if first is not None else ():
         width = img.get("width")
-        if width and width.isdigit() and re.search(r"s\.gif|spacer|blank|pixel|clear", img.get("src") or ""):
+        if (
+            width
+            and width.isdigit()
+            and re.search(
+                r"s\.gif|spacer|blank|pixel|clear|(?:dot|trans\w*|shim|null|leer|vide|1x1)\.(?:gif|png)",
+                img.get("src") or "",
+            )
+        ):
             return float(width)
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import Any
 
 from threadgraph.scrapers.reader.dates import Moment
 from threadgraph.scrapers.reader.sheet import Sheet
+from threadgraph.scrapers.reader.text import split_classes
 
 __all__ = ["Places", "Record", "own", "owned", "telling"]
 
@@ -95,18 +97,16 @@ class Record:
     links: tuple[str, ...] = ()
 
 
-def own(parts: list[Any], barriers: set[Any] | frozenset[Any] = frozenset()) -> list[Any]:
-    """The elements of a record in page order, without those of records nested in it."""
-    found: list[Any] = []
-    for part in parts:
-        stack = [part]
-        while stack:
-            el = stack.pop()
-            if el is not part and el in barriers:
-                continue
-            if isinstance(el.tag, str):
-                found.append(el)
-                stack.extend(reversed(el))
+def own(tops: list[int], starts: list[int], sheet: Sheet) -> list[int]:
+    """The numbers of the elements of a record in page order, without those of records that start in it."""
+    found: list[int] = []
+    for top in tops:
+        end, i = sheet.ends[top], top
+        for nested in sheet.marks_in(starts, (top + 1, end)):
+            if nested >= i:
+                found.extend(range(i, nested))
+                i = sheet.ends[nested]
+        found.extend(range(i, end))
     return found
 
 
@@ -125,11 +125,10 @@ def owned(records: list[Record], sheet: Sheet, others: Iterable[Any] = ()) -> li
     list of list of int
         In page order.
     """
-    index, ends, silent, forms = sheet.index, sheet.ends, sheet.silent, sheet.forms
-    begins = {index[p]: ends[index[p]] for p in others}
-    for r in records:
-        for p in r.parts:
-            begins[index[p]] = ends[index[p]]
+    index, ends = sheet.index, sheet.ends
+    holes = sorted(
+        {*sheet.unsaid, *(index[p] for p in others), *(index[p] for r in records for p in r.parts)}
+    )
     out = []
     for r in records:
         found: list[int] = []
@@ -138,16 +137,17 @@ def owned(records: list[Record], sheet: Sheet, others: Iterable[Any] = ()) -> li
             end = ends[i]
             found.append(i)
             i += 1
-            while i < end:
-                if i in begins:
-                    i = begins[i]
-                elif silent[i] or i in forms:
-                    i = ends[i]
-                else:
-                    found.append(i)
-                    i += 1
+            for k in holes[bisect.bisect_left(holes, i) : bisect.bisect_left(holes, end)]:
+                if k >= i:
+                    found.extend(range(i, k))
+                    i = ends[k]
+            found.extend(range(i, end))
         out.append(found)
     return out
+
+
+#: Without a class these are told apart by which of their like they are.
+_COUNTED = frozenset(["td", "dd", "dt", "th", "tr", "font"])
 
 
 class Places:
@@ -164,14 +164,14 @@ class Places:
 
     def of(self, record: Record, elements: list[int]) -> dict[int, int]:
         """The place of each of a record's elements."""
-        sheet = self.sheet
+        sheet, numbers = self.sheet, self._numbers
+        tags, attributes, parents = sheet.tags, sheet.attributes, sheet.parents
         roots = {sheet.index[p]: k for k, p in enumerate(record.parts)}
         places: dict[int, int] = {}
         counts: dict[tuple[int, str], int] = {}
         for i in elements:
-            tag = sheet.tags[i]
-            tokens = sheet.tokens[i]
-            token = telling(tuple(tokens)) if tokens else ""
+            tag, held = tags[i], attributes[i]
+            token = telling(held["class"]) if "class" in held else ""
             if i in roots:
                 k = roots[i]
                 key: tuple[Any, ...] = (
@@ -183,24 +183,24 @@ class Places:
                 if k == 0 or len(roots) == 1:
                     key = (-1, "", "", "first")
             else:
-                up = sheet.parents[i]
+                up = parents[i]
                 above = places.get(up, -2)
                 nth = 0
-                if not token and tag in ("td", "dd", "dt", "th", "tr", "font"):
+                if not token and tag in _COUNTED:
                     nth = counts[up, tag] = counts.get((up, tag), -1) + 1
                 key = (above, tag, token, nth)
-            number = self._numbers.get(key)
+            number = numbers.get(key)
             if number is None:
-                number = self._numbers[key] = len(self.names)
+                number = numbers[key] = len(self.names)
                 self.names.append(key)
             places[i] = number
         return places
 
 
 @lru_cache(maxsize=16384)
-def telling(tokens: tuple[str, ...]) -> str:
-    """The first class token that tells what an element is, rather than which of many or in what state."""
-    for token in tokens:
+def telling(value: str) -> str:
+    """The first token of a class attribute that tells what an element is, rather than which of many or in what state."""
+    for token in split_classes(value):
         if token not in _STATES and not _STATE.search(token):
             return token
     return ""

@@ -19,7 +19,7 @@ __all__ = ["LINES", "parted"]
 #: The class of the boxes that are put around runs, and those of the boxes around lines.
 _RUN = "tg-run"
 _HEAD, _FOOT, _OVER = "tg-head", "tg-foot", "tg-above"
-LINES = ([_HEAD], [_FOOT], [_OVER])
+LINES = frozenset([_HEAD, _FOOT, _OVER])
 _BLOCKS = frozenset(
     [
         "p",

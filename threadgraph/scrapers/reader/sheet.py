@@ -10,16 +10,17 @@ import bisect
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property, lru_cache
 from typing import Any
 
 from lxml import etree
 
-from threadgraph.scrapers.reader.dates import Moment, day_first, find_date, machine_date
+from threadgraph.scrapers.reader.dates import Moment, find_date, machine_date
+from threadgraph.scrapers.reader.lookup import Lookup
 from threadgraph.scrapers.reader.marks import dated, named
-from threadgraph.scrapers.reader.text import is_quote, length, split_classes
+from threadgraph.scrapers.reader.order import day_first
+from threadgraph.scrapers.reader.text import has_digit, quoting, split_classes, unspaced
 
 __all__ = ["SILENT", "Sheet", "direct_text", "visible"]
 
@@ -47,10 +48,14 @@ _STAMPS = ("datetime", "data-time", "data-timestamp", "data-epoch", "data-utime"
            "data-created", "data-created-at", "data-created-timestamp", "data-unixtime", "data-unix", "data-posted", "data-ts",
            "created-timestamp", "livestamp", "data-livestamp", "data-content", "ts", "dateTime", "content")  # fmt: skip
 _STAMP_SET = frozenset(_STAMPS)
+_TITLES = ("title", "data-original-title", "aria-label")
+#: An element without any of these attributes states no date.
+_STATING = _STAMP_SET.union(_TITLES)
 _NONE: dict[str, str] = {}
 _NO_TOKENS: list[str] = []
 
 _ASIDE = ("nav", "aside", "footer")
+_NO_ASIDE = frozenset(["body", "html", "main", "table", "tr"])
 _LISTS = re.compile(
     r"(?:^|[-_ ])(?:sidebar|side-?bar|side-?column|rightcol\w*|leftcol\w*|widget|widgets|nav|navbar|navigation|menu|menubar|footer|related|recent|recents|popular|teaser|teasers|"
     r"breadcrumbs?|crumbs|blogroll|archives?|similar|recommended|recommendations?|suggest\w*|tagcloud|pagination|pager|banner|ad|ads|advert\w*|promo|promos|latest|trending|"
@@ -112,6 +117,8 @@ class Sheet:
         The names that an element may hold, once they were looked for.
     furniture : dict of int to bool
         Whether an element is a button, a signature or the like, once that was asked.
+    judged : dict of int to tuple
+        How much the labels of an element say that it holds words, and that it doesn't, once that was asked.
     remembered : dict
         What else was found out about an element once, and may be asked again for another guess.
     """
@@ -124,6 +131,9 @@ class Sheet:
         self.remembered: dict[Any, Any] = {}
         self.candidates: dict[int, list[tuple[bool, str, float]]] = {}
         self.furniture: dict[int, bool] = {}
+        self.judged: dict[int, tuple[float, float]] = {}
+        self._read: dict[str, Moment | None] = {}
+        self._lines: dict[int, str] = {}
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -177,7 +187,7 @@ class Sheet:
         for text in texts:
             if text:
                 split = text.split()
-                said = len(split) if text.isascii() else length(text)
+                said = len(split) + unspaced(text)
                 total += said
                 counts.append(said)
                 own.append(" ".join(split))
@@ -190,35 +200,39 @@ class Sheet:
     @cached_property
     def labels(self) -> list[str]:
         """Class and id of each element, lower case."""
-        return [f"{a.get('class', '')} {a.get('id', '')}".lower() if a else " " for a in self.attributes]
+        return [
+            f"{a.get('class', '')} {a['id']}".lower()
+            if "id" in a
+            else _label(a["class"])
+            if "class" in a
+            else " "
+            for a in self.attributes
+        ]
 
     @cached_property
     def quotes(self) -> list[bool]:
         """Whether each element is a quote, or stands in one."""
-        out: list[bool] = []
-        for i, el in enumerate(self.elements):
-            at = self.parents[i]
-            out.append(
-                (at >= 0 and out[at])
-                or self.tags[i] == "blockquote"
-                or (bool(self.tokens[i]) and is_quote(el))
-            )
+        out = [False] * len(self.tags)
+        named = (i for token in self.where.tokens if quoting(token) for i in self.where.classed(token))
+        for i in [*self.where.tagged("blockquote"), *named]:
+            out[i : self.ends[i]] = [True] * (self.ends[i] - i)
         return out
 
     @cached_property
-    def token_set(self) -> set[str]:
-        """All class tokens of the page."""
-        return {t for tokens in self.tokens for t in tokens}
+    def _told(self) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = {tag: [] for tag in ("base", "link", "meta", "script", "title")}
+        for el in self.tree.iter(*found):
+            found[el.tag].append(el)
+        return found
+
+    def told(self, tag: str) -> list[Any]:
+        """All elements of a tag that speaks of the page or to machines, those in its head as well."""
+        return self._told[tag]
 
     @cached_property
-    def tag_set(self) -> set[str]:
-        """All tags of the page."""
-        return set(self.tags)
-
-    @cached_property
-    def idents(self) -> set[str]:
-        """All ids of the page, lower case."""
-        return {a["id"].lower() for a in self.attributes if "id" in a}
+    def where(self) -> Lookup:
+        """Where the elements of a tag, a class, an id or an attribute stand."""
+        return Lookup(self.tags, self.attributes, self.tokens)
 
     @cached_property
     def tokens(self) -> list[list[str]]:
@@ -228,18 +242,30 @@ class Sheet:
     @cached_property
     def day_first(self) -> bool:
         """How the numeric dates of this page are read."""
-        return day_first(
-            (t for t in self.own if 6 <= len(t) <= 400 and any(c.isdigit() for c in t)), self.lang
-        )
+        return day_first((self.own[i] for i in self.with_digits if 6 <= len(self.own[i]) <= 400), self.lang)
+
+    @cached_property
+    def with_digits(self) -> list[int]:
+        """The numbers of the elements in whose own text a digit stands, ascending."""
+        return [i for i, text in enumerate(self.own) if text and has_digit(text)]
 
     def text_of(self, i: int, limit: int = 40) -> str:
         """All text of an element on one line; empty where it has more words than the limit."""
-        if self.words[self.ends[i]] - self.words[i] > limit:
+        end = self.ends[i]
+        if self.words[end] - self.words[i] > limit:
             return ""
-        if self.ends[i] == i + 1:
+        if end == i + 1:
             return self.own[i]
-        if True in self.silent[i : self.ends[i]]:
+        if i not in self._lines:
+            self._lines[i] = self._line(i, end)
+        return self._lines[i]
+
+    def _line(self, i: int, end: int) -> str:
+        if True in self.silent[i:end]:
             return " ".join(" ".join(_said(self.elements[i])).split())
+        spoken = [k for k in range(i, end) if self.own[k]]
+        if all(self.ends[k] == k + 1 for k in spoken):  # none stands between the parts of another
+            return " ".join([self.own[k] for k in spoken])
         return visible(self.elements[i])
 
     def date_in(self, text: str) -> Moment | None:
@@ -248,16 +274,16 @@ class Sheet:
         On a page of unknown age "3 hours ago" and "14 October" mark a post and tell no time: their
         precision is ``unknown``.
         """
-        found = find_date(text, day_first=self.day_first, now=self.now, zone=self.zone)
-        if found is None and self.now is None:
-            vague = find_date(text, day_first=self.day_first, now=_ANY_DAY, zone=self.zone)
-            found = replace(vague, precision="unknown") if vague is not None else None
-        return found
+        if text not in self._read:
+            self._read[text] = find_date(
+                text, day_first=self.day_first, now=self.now, zone=self.zone, some_day=_ANY_DAY
+            )
+        return self._read[text]
 
     def machine(self, el: Any) -> Moment | None:
         """The date that an element's attributes state."""
         held = self.attributes[self.index[el]] if el in self.index else dict(el.items())
-        if not held:
+        if not held or _STATING.isdisjoint(held):
             return None
         for name in _STAMPS if not _STAMP_SET.isdisjoint(held) else ():
             value = held.get(name)
@@ -285,7 +311,7 @@ class Sheet:
                 "td",
             )
         ):
-            if not any(c.isdigit() for c in title):
+            if not has_digit(title):
                 return None
             found = machine_date(title, self.zone) or self.date_in(title)
             if (
@@ -297,14 +323,24 @@ class Sheet:
         return None
 
     @cached_property
+    def stating(self) -> list[bool]:
+        """Whether each element has an attribute that may state a date."""
+        return [not _STATING.isdisjoint(held) for held in self.attributes]
+
+    @cached_property
     def dates(self) -> dict[Any, Moment]:
         """Elements that carry a date, with the date."""
         return dated(self)
 
     @cached_property
+    def moments(self) -> dict[int, Moment]:
+        """The dates, by the numbers of their elements."""
+        return {self.index[e]: moment for e, moment in self.dates.items()}
+
+    @cached_property
     def date_marks(self) -> list[int]:
         """Numbers of the elements that carry a date, ascending."""
-        return sorted(self.index[e] for e in self.dates)
+        return sorted(self.moments)
 
     @cached_property
     def names(self) -> dict[Any, tuple[str, float]]:
@@ -337,16 +373,16 @@ class Sheet:
     def _aside(self) -> list[bool]:
         out: list[bool] = []
         total = max(1, self.words[-1])
-        headings = [i for i, tag in enumerate(self.tags) if tag == "h1"]
-        for i, tag in enumerate(self.tags):
-            at = self.parents[i]
+        headings = self.where.tagged("h1")
+        for i, (tag, at, label) in enumerate(zip(self.tags, self.parents, self.labels, strict=True)):
             flag = at >= 0 and out[at]
-            if not flag and tag not in ("body", "html", "main", "table", "tr"):
+            if flag or (label == " " and tag not in _ASIDE):
+                out.append(flag)
+                continue
+            if tag not in _NO_ASIDE:
                 flag = (
-                    tag in _ASIDE
-                    and "comment" not in self.labels[i]
-                    and not (tag == "footer" and _PART.search(self.labels[i]))
-                ) or _is_list(self.labels[i])
+                    tag in _ASIDE and "comment" not in label and not (tag == "footer" and _PART.search(label))
+                ) or _is_list(label)
                 if flag:  # what holds the page's heading, or most of its words, is the page
                     held = (i, self.ends[i])
                     flag = self.words_in(held) < 0.75 * total and not self.count(headings, held)
@@ -389,17 +425,20 @@ class Sheet:
     def forms(self) -> set[int]:
         """The numbers of the forms to write something in."""
         found = set()
-        for i, tag in enumerate(self.tags):
-            if tag == "textarea":
-                up = next((k for k in self.above(i) if self.tags[k] == "form"), -1)
-                found.add(up)
+        for i in self.where.tagged("textarea"):
+            found.add(next((k for k in self.above(i) if self.tags[k] == "form"), -1))
         found.discard(-1)
         return found
 
     @cached_property
+    def unsaid(self) -> list[int]:
+        """The numbers of what is no part of any post: silent elements, and forms to write something in."""
+        return sorted({*self.forms, *(i for i, silent in enumerate(self.silent) if silent)})
+
+    @cached_property
     def pictures(self) -> list[int]:
         """The numbers of the pictures."""
-        return [i for i, tag in enumerate(self.tags) if tag == "img"]
+        return self.where.tagged("img")
 
     def above(self, i: int) -> Iterator[int]:
         """The numbers of the boxes that hold an element, the nearest first."""
@@ -433,7 +472,12 @@ def _holds_much(noscript: Any) -> bool:
     return rest <= 2 * said + 20
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
+def _label(value: str) -> str:
+    return f"{value} ".lower()
+
+
+@lru_cache(maxsize=16384)
 def _is_list(label: str) -> bool:
     if len(label) <= 1 or len(label) > 160:
         return False

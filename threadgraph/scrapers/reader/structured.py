@@ -63,8 +63,16 @@ def article_facts(sheet: Sheet) -> tuple[str | None, str | None, str | None]:
     return None, None, None
 
 
-def _items(sheet: Sheet) -> Iterable[dict[str, Any]]:
-    for script in sheet.tree.iter("script"):
+def _items(sheet: Sheet) -> list[dict[str, Any]]:
+    """The things that JSON-LD states, read once."""
+    if "json-ld" not in sheet.remembered:
+        sheet.remembered["json-ld"] = list(_read(sheet))
+    found: list[dict[str, Any]] = sheet.remembered["json-ld"]
+    return found
+
+
+def _read(sheet: Sheet) -> Iterable[dict[str, Any]]:
+    for script in sheet.told("script"):
         if "ld+json" not in (script.get("type") or "") or not script.text or len(script.text) > 5_000_000:
             continue
         try:

@@ -10,7 +10,9 @@ The rule is that of MediaWiki's DiscussionTools (https://www.mediawiki.org/wiki/
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
@@ -28,6 +30,7 @@ _STAMP = re.compile(
     r"(?<!\d)(?:\d{1,2}[:.]\d\d(?::\d\d)?[^()\n]{5,40}?(?:19|20)\d\d(?:[^()\n\d]{0,12})|(?:19|20)\d\d[^()\n]{4,30}?\d{1,2}[:.]\d\d(?::\d\d)?|\d{1,2}[^()\n]{2,24}?(?:19|20)\d\d[^()\n]{1,12}?\d{1,2}[:.]\d\d(?::\d\d)?)"
     r"\s*\((?:[A-Z]{2,5}|[^()\n]{3,32})\)"
 )
+_NUMBER = re.compile(r"(?<!\d)\d")
 _USER = re.compile(
     r"(?:User|Benutzer(?:in)?|Utilisateur|Utilisatrice|Usuario|Usuaria|Utente|Usu[áa]ri[oa]|Wikipedyst(?:a|ka)|Użytkownik|Użytkowniczka|Корисник|Корисница|Korisnik|Suradnik|Suradnica|"
     r"Участни(?:к|ца)|Користувач(?:ка)?|مستخدم(?:ة)?|משתמש(?:ת)?|Gebruiker|Användare|Bruker|Bruger|Käyttäjä|Kullanıcı|Szerkesztő|Uživatel(?:ka)?|Redaktor(?:ka)?|Uporabni(?:k|ca)|Utilizator|Χρήστης|"
@@ -77,7 +80,7 @@ class Topic:
     records: list[Record] = field(default_factory=list)
 
 
-@dataclass
+@dataclass(slots=True)
 class _Piece:
     """A run of text as it stands: its depth, the link that it is part of, the quotes that it stands in."""
 
@@ -135,7 +138,7 @@ class _Reader:
             or tag in SILENT
             or (
                 tag in ("div", "table", "span", "ul", "nav", "figure")
-                and _APART.search(f"{el.get('class') or ''} {el.get('id') or ''}")
+                and _apart(f"{el.get('class') or ''} {el.get('id') or ''}")
             )
         ):
             return
@@ -187,7 +190,7 @@ class _Reader:
             return
         text = "".join(p.text for p in line)
         start = 0
-        for m in _STAMP.finditer(text):
+        for m in _stamps(text):
             stamp = re.sub(r"\s+", " ", m.group())
             moment = find_date(stamp, day_first=True, zone=self.sheet.zone)
             if moment is None or moment.precision not in ("minute", "second"):
@@ -266,6 +269,21 @@ class _Reader:
         self.levels.append(level)
 
 
+def _stamps(text: str) -> Iterator[re.Match[str]]:
+    """The times in a line, each looked for only where a number begins."""
+    start = 0
+    while "(" in text and (number := _NUMBER.search(text, start)) is not None:
+        m = _STAMP.match(text, number.start())
+        if m is not None:
+            yield m
+        start = m.end() if m is not None else number.end()
+
+
+@lru_cache(maxsize=4096)
+def _apart(label: str) -> bool:
+    return bool(_APART.search(label))
+
+
 def _cut(line: list[_Piece], start: int, end: int) -> tuple[list[_Piece], list[_Piece]]:
     """A line before a place, and after another."""
     before, after, at = [], [], 0
@@ -297,6 +315,7 @@ def _text(pieces: list[_Piece]) -> str:
     return "\n\n".join(x for x in lines if x)
 
 
+@lru_cache(maxsize=16384)
 def user_of(href: str) -> str | None:
     """The name of the user whose page, talk page or contributions a link of a wiki leads to.
 

@@ -16,14 +16,18 @@ from threadgraph.addresses import absolute
 __all__ = [
     "classes",
     "clean_html",
+    "has_digit",
     "length",
     "links_in",
+    "quoting",
     "split_classes",
     "tidy",
     "to_text",
     "unescaped",
+    "unspaced",
 ]
 
+_DIGIT = re.compile(r"\d")
 #: Letters of scripts that put no space between words.
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
@@ -101,6 +105,8 @@ _ORIGINALLY = re.compile(
 _EXPAND = re.compile(
     r"\s*(?:click to expand|zum vergrößern|cliquez pour agrandir|clic para expandir)\W*$", re.I
 )
+#: Space that is not already one space.
+_SPACES = re.compile(r"[ \t\r\n\f\u200b]{2,}|[\t\r\n\f\u200b]")
 _TAGS = {
     "a",
     "abbr",
@@ -145,11 +151,12 @@ def split_classes(value: str) -> list[str]:
 
 def is_quote(el: Any) -> bool:
     """Whether an element holds somebody else's words."""
-    return el.tag == "blockquote" or _quoting(el.get("class") or "")
+    return el.tag == "blockquote" or (bool(value := el.get("class")) and quoting(value))
 
 
 @lru_cache(maxsize=16384)
-def _quoting(value: str) -> bool:
+def quoting(value: str) -> bool:
+    """Whether a class attribute calls an element a quote."""
     return any(_QUOTE.match(c) for c in value.lower().split())
 
 
@@ -181,8 +188,8 @@ class _Writer:
 
     def end(self, gap: bool = False) -> None:
         text = "".join(self.line)
-        if not self.pre:
-            text = re.sub(r"[ \t\r\n\f\u200b]+", " ", text).strip()
+        if not self.pre and text:
+            text = _SPACES.sub(" ", text).strip()
         self.line = []
         if text.strip():
             if self.gap and self.lines:
@@ -277,8 +284,17 @@ def length(text: str) -> int:
     >>> length("It is down."), length("我弟弟三月份买了一个，两周就坏了。")
     (3, 6)
     """
-    parted = len(text.split())
-    return parted if text.isascii() else parted + len(_UNSPACED.findall(text)) // 3
+    return len(text.split()) + unspaced(text)
+
+
+def unspaced(text: str) -> int:
+    """About how many words of a text stand unparted."""
+    return 0 if text.isascii() else len(_UNSPACED.findall(text)) // 3
+
+
+def has_digit(text: str) -> bool:
+    """Whether a text holds a digit."""
+    return _DIGIT.search(text) is not None or (not text.isascii() and any(map(str.isdigit, text)))
 
 
 def tidy(text: str) -> str:
@@ -324,7 +340,7 @@ def _storable(markup: str) -> str:
 
 def clean_html(parts: Iterable[Any]) -> str:
     """The HTML of some elements with nothing in it that could run or load."""
-    raw = "".join(lxml_html.tostring(el, encoding="unicode", with_tail=False) for el in parts)
+    raw = "".join(etree.tostring(el, method="html", encoding="unicode", with_tail=False) for el in parts)
     return nh3.clean(raw, tags=_TAGS, url_schemes={"http", "https", "mailto"}).strip()
 
 
