@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from threadgraph.errors import ReadError
 from threadgraph.model import Post
 from threadgraph.scrapers import read_page
@@ -42,20 +38,6 @@ def extract(html: bytes, url: str | None, *, content_type: str = "", timezone: s
     ('comment', 'Anne', 'Here too!')
     """
     try:
-        with _uncollected():
-            return list(read_page(Page(url or "", html, content_type, zone=timezone))[1].posts)
+        return list(read_page(Page(url or "", html, content_type, zone=timezone))[1].posts)
     except ReadError:
         return []
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the search for circles among objects, which a page's thousands of elements set off again and again."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
