@@ -20,7 +20,8 @@ FLOORS = ROOT / "scripts" / "floors.toml"
 SCRIPTS = sorted(
     p
     for p in (ROOT / "scripts").glob("*.py")
-    if p.name not in ("_demo.py", "cue_precision.py", "expect.py", "floors.py", "sources.py", "train_reply_model.py")
+    if p.name
+    not in ("_demo.py", "cue_precision.py", "expect.py", "floors.py", "sources.py", "train_reply_model.py")
 )
 
 
