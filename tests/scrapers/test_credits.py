@@ -125,3 +125,35 @@ def test_a_word_may_lead_to_the_hour_and_another_to_the_name() -> None:
         _PAGE.format(head="<h3>Fri, 14 Oct 2005</h3>", foot=foot).encode(), "http://blog.example/snow.html"
     )
     assert post.author == "Anne"
+
+
+def test_an_opening_post_in_a_wrapper_of_its_own_is_known_by_the_box_around_its_words() -> None:
+    """Scripts name boxes by hashes, and the words stand in a box without a name inside."""
+
+    def post(n: int, who: str, text: str, around: str) -> str:
+        return (
+            f"<div class='eehvjzq12'{around}><div class='eehvjzq10'><a href='/u/{n}'>{who}</a><time datetime='2024-05-22T14:4{n}:02Z'>1 year ago"
+            f"</time></div><div class='custom-fyf200'><span>{text}</span></div></div>"
+        )
+
+    words = [
+        "Too soon, if you ask me.",
+        "About time, I should say.",
+        "They got wet in the rain.",
+        "Who will vote for that?",
+    ]
+    comments = "".join(
+        post(n + 1, f"Reader{n}", w, " itemprop='comment' itemscope itemtype='https://schema.org/Comment'")
+        for n, w in enumerate(words)
+    )
+    opening = (
+        "<div><h1>Election in July</h1>"
+        + post(0, "Anne", "The election will take place in July, they say.", "")
+        + "</div>"
+    )
+    page = f"<html><head><title>Election</title></head><body><div>{opening}<div>Scroll to see replies</div>{comments}</div></body></html>"
+    posts = extract(page.encode(), "https://forum.example/showthread.php?t=7")
+    assert [(p.kind, p.author) for p in posts] == [
+        ("post", "Anne"),
+        *(("comment", f"Reader{n}") for n in range(4)),
+    ]

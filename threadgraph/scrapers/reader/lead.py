@@ -66,7 +66,10 @@ def leader(records: list[Record], sheet: Sheet, base: str) -> Record | None:
     if all(_called(r, sheet) for r in records if r.parts):
         return None  # they are comments, and what stands above them an article
     shapes = {
-        _shape(b, sheet) for r in records[:20] for b in r.body[:1] if b in sheet.index and b not in r.parts
+        _shape(_boxed(b, r.parts, sheet), sheet)
+        for r in records[:20]
+        for b in r.body[:1]
+        if b in sheet.index and b not in r.parts
     } - {None}
     if not shapes:
         return None
@@ -89,9 +92,23 @@ def leader(records: list[Record], sheet: Sheet, base: str) -> Record | None:
     return _around(best, first, starts, sheet, base)
 
 
+def _boxed(el: Any, parts: list[Any], sheet: Sheet) -> Any:
+    """A body, or where it has no class the box around it that says no more and has one."""
+    i = sheet.index[el]
+    words = sheet.words_in((i, sheet.ends[i]))
+    up = i
+    while up > 0 and not sheet.attributes[up].get("class"):
+        up = sheet.parents[up]
+        if sheet.elements[up] in parts or sheet.words_in((up, sheet.ends[up])) > words:
+            return el
+    return sheet.elements[up]
+
+
 def _shape(el: Any, sheet: Sheet) -> tuple[str, tuple[str, ...]] | None:
     i = sheet.index[el]
-    tokens = _unnumbered(sheet.attributes[i].get("class") or "")
+    value = sheet.attributes[i].get("class") or ""
+    # scripts give classes such as "eehvjzq8"; a short one with a digit is a column or a row
+    tokens = _unnumbered(value) or tuple(sorted(t for t in split_classes(value) if len(t) >= 8))
     return (sheet.tags[i], tokens) if tokens else None
 
 
