@@ -18,6 +18,7 @@ from threadgraph.spread.corrections import correction_rows
 from threadgraph.spread.focal import reply_rows, response_rows
 from threadgraph.spread.presence import amplified_rows, presence_rows
 from threadgraph.spread.relays import broke_rows, relay_rows
+from threadgraph.spread.repeats import repeat_rows
 from threadgraph.spread.result import Spread, frame
 from threadgraph.spread.said import told_rows
 from threadgraph.spread.sources import source_rows
@@ -111,6 +112,7 @@ def spread(
         response=frame("response", response),
         survival=frame("survival", survival),
         corrections=frame("corrections", corrections),
+        repeats=frame("repeats", repeat_rows(graph, corrections, zone)),
         uptake=frame("uptake", uptake),
         amplified=frame("amplified", amplified_rows(graph, people)),
         told=frame("told", told),

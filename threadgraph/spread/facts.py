@@ -13,7 +13,7 @@ from threadgraph.spread.told import Told, told_times
 from threadgraph.spread.told.piece import number
 from threadgraph.spread.told.vocabulary import NUMBER, UNIT, UNITS, flat
 
-__all__ = ["Change", "agrees", "changed", "contrast", "denied", "sentences"]
+__all__ = ["Change", "agrees", "changed", "contrast", "denied", "quantities", "sentences"]
 
 _CUE = re.compile(
     r"\b(?:petit[e]? (?:correctif|correction|précision|rectificatif)|correctif|rectificatif|rectification|je (?:rectifie|corrige|précise|démens)|"
@@ -199,6 +199,15 @@ def _other_quantity(claim: str, answer: str) -> Change | None:
     if a and come:
         return Change("quantity", (gone or list(a.values()))[0], come[0])
     return None
+
+
+def quantities(text: str) -> set[float]:
+    """The numbers of a text, in figures or words, and the lengths of time in hours.
+
+    >>> sorted(quantities("deux serveurs sur 11, et trois jours"))
+    [2.0, 3.0, 11.0, 72.0]
+    """
+    return set(_numbers(text)) | set(_lengths(text))
 
 
 def _lengths(text: str) -> dict[float, str]:

@@ -40,6 +40,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "post", "corrects", "verdict", "author", "claim", "claim_author", "correction", "cue", "kind", "changed",
         "old_time", "told_time", "claim_time", "time", "delay_h", "status",
     ),
+    "repeats": (
+        "correction", "claim", "post", "site", "author", "time", "delay_h", "version", "sentence", "saw",
+    ),
     "uptake": ("post", "phrase", "adopter", "adopter_post", "site", "time", "delay_h"),
     "amplified": (
         "author", "site", "how", "post", "amplifies", "time", "delay_h", "class", "evidence",
@@ -74,7 +77,7 @@ class Spread:
     story : Story, optional
     story_posts : tuple of str
         Ids of the posts that tell the news, earliest first.
-    broke, relays, sources, cascades, replies, response, survival, corrections, uptake, amplified, told, chronicle : pandas.DataFrame
+    broke, relays, sources, cascades, replies, response, survival, corrections, repeats, uptake, amplified, told, chronicle : pandas.DataFrame
         `COLUMNS` lists their columns. ``posts`` in the chronicle is a tuple of post ids;
         ``class`` is the weakest class of edge that a row rests on.
     """
@@ -92,6 +95,7 @@ class Spread:
     response: pd.DataFrame
     survival: pd.DataFrame
     corrections: pd.DataFrame
+    repeats: pd.DataFrame
     uptake: pd.DataFrame
     amplified: pd.DataFrame
     told: pd.DataFrame

@@ -39,6 +39,8 @@ _TABLES = (
      ("time", "site", "answers_author", "delay_h", "class", "probability", "excerpt")),
     ("T5", "Claims and corrections (suggested until reviewed)", "corrections",
      ("time", "author", "verdict", "claim_author", "claim", "correction", "changed", "delay_h", "status")),
+    ("T5b", "After the corrections: who states which version", "repeats",
+     ("time", "author", "site", "version", "sentence", "claim", "delay_h", "saw")),
     ("T7", "His phrases in the words of others", "uptake", ("time", "adopter", "site", "phrase", "delay_h")),
     ("T7b", "Who carried his posts on", "amplified", ("time", "author", "site", "how", "evidence", "delay_h", "class")),
 )  # fmt: skip
