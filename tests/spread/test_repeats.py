@@ -38,8 +38,8 @@ def test_the_old_version_and_the_new_one_are_told_apart() -> None:
 
 def test_who_posts_under_the_correction_could_have_read_it() -> None:
     later = (
-        ("a", "Luc Ferrandini", "Merci de la réponse."),
-        ("b", "Luc Ferrandini", "Ce sont 41 000 blogs effacés, je le répète."),
+        ("a", "Luc", "Ce sont 41 000 blogs effacés, je le répète."),
+        ("b", "Anne", "41 000 blogs effacés."),
     )
     assert repeats(CLAIM, CORRECTION, *later) == [("Luc", "old", True), ("Anne", "old", False)]
 
