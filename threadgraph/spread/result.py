@@ -95,11 +95,11 @@ class Spread:
     response: pd.DataFrame
     survival: pd.DataFrame
     corrections: pd.DataFrame
-    repeats: pd.DataFrame
-    uptake: pd.DataFrame
-    amplified: pd.DataFrame
-    told: pd.DataFrame
     chronicle: pd.DataFrame
+    repeats: pd.DataFrame = field(default_factory=lambda: frame("repeats", []))
+    uptake: pd.DataFrame = field(default_factory=lambda: frame("uptake", []))
+    amplified: pd.DataFrame = field(default_factory=lambda: frame("amplified", []))
+    told: pd.DataFrame = field(default_factory=lambda: frame("told", []))
     limits: tuple[str, ...] = field(default=())
     possibly_focal: tuple[dict[str, Any], ...] = field(default=())
 

@@ -73,7 +73,7 @@ ANY = re.compile(
 )
 
 GAP = re.compile(
-    r"[ ,(\n*_]*(?:(?:a|au|le|la|du|de|en|vers|at|on|in|the|of|around|about|by|dans|dans la|aux environs de|aux alentours de|sur le coup de|environ|about|,|peu avant|peu apres|sharp|precises|pile|shortly before|shortly after|pile,?)[ \n*_]*)*[ ,(\n*_]*$"
+    r"[ ,(\n*_]*(?:(?:a|au|le|la|du|de|des|en|vers|at|on|in|the|of|around|about|by|dans|dans la|aux environs de|aux alentours de|sur le coup de|environ|about|,|peu avant|peu apres|sharp|precises|pile|shortly before|shortly after|pile,?)[ \n*_]*)*[ ,(\n*_]*$"
 )
 APPROXIMATE = re.compile(
     r"(?:\b(?:vers|environ|around|about|circa|aux alentours de|aux environs de|sur les coups de|roughly|approximately|some)|~) *(?:les? |the |de )?$"
