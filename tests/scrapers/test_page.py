@@ -148,3 +148,36 @@ def test_an_indented_box_answers_the_record_before_it() -> None:
     comments = [p for p in tg.extract(page.encode(), "https://forum.example/node/5") if p.kind == "comment"]
     assert [p.author for p in comments] == ["Anne", "Bob", "Eve"]
     assert [p.parent_id for p in comments] == [None, comments[0].id, None]
+
+
+@pytest.mark.parametrize(
+    ("ids", "read"), [(("sidebar-first", "content", "sidebar-second"), 0), (("a1", "a2", "a3"), 3)]
+)
+def test_boxes_that_a_page_is_laid_out_in_are_no_posts(ids: tuple[str, ...], read: int) -> None:
+    box = "<div class='column' id='{0}'><div class='who'><a href='/u/{1}'>Reader {1}</a> <span>{2} October 2009, 10:{2}</span></div><p>{3}</p></div>"
+    words = (
+        "Fifty degrees in the studio tonight.",
+        "We look for a needle, any needle.",
+        "The mast was painted on Sunday, at last.",
+    )
+    boxes = "".join(box.format(i, n, n + 11, w) for n, (i, w) in enumerate(zip(ids, words, strict=True)))
+    posts = tg.extract(
+        f"<html><body><div>{boxes}</div></body></html>".encode(), "http://radio.example/playlist/"
+    )
+    assert len(posts) == read
+
+
+@pytest.mark.parametrize("heading", ["Recommended for you", "À lire aussi", "Mehr zum Thema", "Leggi anche"])
+def test_a_list_under_a_heading_that_leads_elsewhere_is_no_list_of_comments(heading: str) -> None:
+    card = "<div class='card'><img alt='{0}' src='x.jpg'><a href='/@{0}'>{0}</a><h2>{1}</h2><h3>{1} It is told here.</h3><span>Dec {2}, 2024</span></div>"
+    page = (
+        "<html><body><article><h1>I timed every queue</h1><p>"
+        + "Sixty-one hours and nine minutes I stood in line last year, and I was not bored. " * 3
+        + f"</p></article><div class='rec'><h2>{heading}</h2>"
+        + card.format("Greta", "My bus driver is a composer.", 11)
+        + card.format("Niko", "Ten habits of people who stand.", 12)
+        + card.format("Ida", "He brakes in seven eighths, always.", 14)
+        + "</div></body></html>"
+    )
+    posts = tg.extract(page.encode(), "https://letters.example/@toby/queues")
+    assert [p.kind for p in posts] == ["post"]

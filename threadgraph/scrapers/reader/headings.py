@@ -8,11 +8,20 @@ from functools import lru_cache
 from threadgraph.scrapers.reader.furniture import GUESTBOOK, HEADING
 from threadgraph.scrapers.reader.sheet import Sheet
 
-__all__ = ["counted", "guestbook", "headed", "heads_list"]
+__all__ = ["counted", "elsewhere", "guestbook", "headed", "heads_list"]
 
 _BARS = re.compile(r"\s[-–—|:»·]+\s")
 _COUNTING = frozenset(["h2", "h3", "h4", "h5", "h6", "b", "strong", "legend", "caption"])
 _NUMBER = re.compile(r"\d+")
+#: Headings of lists that lead to other pages, in the languages of the reader.
+_ELSEWHERE = re.compile(
+    r"(?:recommended|related|popular|trending|featured|latest|recent|more|most read|read (?:next|more|also)|you (?:may|might) also|see also|next up|also on|from around|"
+    r"à lire|a lire|lire aussi|sur le m[êe]me|articles? (?:li[ée]s|similaires|r[ée]cents)|derniers? (?:articles|billets)|dans la m[êe]me|"
+    r"mehr (?:zum|aus|von)|weitere|verwandte|[äa]hnliche|das k[öo]nnte|meistgelesen|leggi anche|articoli (?:correlati|recenti)|potrebbe|altri articoli|"
+    r"lee tambi[ée]n|entradas (?:relacionadas|recientes)|art[íi]culos relacionados|te puede|m[áa]s le[íi]das|leia (?:tamb[ée]m|mais)|relacionad[oa]s|"
+    r"zobacz (?:też|także)|polecane|podobne|czytaj (?:też|także)|lees ook|gerelateerd|meer (?:over|van)|читайте|похожие|прочитајте|pročitajte|slični)\b",
+    re.I,
+)
 
 
 def guestbook(sheet: Sheet) -> bool:
@@ -34,6 +43,15 @@ def counted(sheet: Sheet, i: int, n: int) -> bool:
         text = sheet.text_of(j, 8) if sheet.ends[j] <= i and sheet.tags[j] in _COUNTING else ""
         if _NUMBER.findall(text) == [str(n)] and any(c.isalpha() for c in text) and not sheet.date_in(text):
             return True
+    return False
+
+
+def elsewhere(sheet: Sheet, i: int) -> bool:
+    """Whether the heading right above an element says that it leads to other pages: "Recommended", "À lire aussi"."""
+    for j in range(i - 1, max(0, i - 6), -1):
+        if sheet.ends[j] <= i and sheet.tags[j] in _COUNTING:
+            text = sheet.text_of(j, 9)
+            return bool(_ELSEWHERE.match(text)) and len(text.split()) <= 8 and not heads_list(text)
     return False
 
 

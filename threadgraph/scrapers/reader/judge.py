@@ -11,7 +11,7 @@ from typing import Any
 from threadgraph.scrapers.reader.bodies import title_like
 from threadgraph.scrapers.reader.furniture import REPLIES
 from threadgraph.scrapers.reader.groups import around, called
-from threadgraph.scrapers.reader.headings import counted
+from threadgraph.scrapers.reader.headings import counted, elsewhere
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.sheet import Sheet
 from threadgraph.scrapers.reader.text import length
@@ -44,7 +44,11 @@ def quality(records: list[Record], sheet: Sheet, label: str = "") -> float:
     float
     """
     n = len(records)
-    if not n:
+    if (
+        not n
+        or _columns(records, sheet)
+        or (n < 8 and records[0].parts and elsewhere(sheet, sheet.index[records[0].parts[0]]))
+    ):
         return 0.0
     signed = sum(bool(r.author) for r in records) / n
     dated = sum(r.moment is not None for r in records) / n
@@ -92,6 +96,20 @@ def quality(records: list[Record], sheet: Sheet, label: str = "") -> float:
     if sum(_entry(r, sheet) for r in records) > 0.5 * n:
         worth *= 0.1  # each says how many comments it has: a list of articles
     return float(worth)
+
+
+#: What sites call the boxes that a page is laid out in.
+_LAYOUT = re.compile(
+    r"(?:page|site|main|left|right|top|bottom|primary|secondary|inner|outer)?[-_]?(?:sidebar|content|main|primary|secondary|header|footer|container|wrapper|left|right|column|colonne|"
+    r"nav|navigation|menu|masthead|banner)[-_]?(?:first|second|left|right|wrapper|wrap|container|inner|area|bar)?",
+    re.I,
+)
+
+
+def _columns(records: list[Record], sheet: Sheet) -> bool:
+    """Whether two records or more are boxes of the page's layout, by their ids."""
+    ids = {sheet.attributes[sheet.index[r.parts[0]]].get("id") for r in records if r.parts}
+    return sum(bool(i and _LAYOUT.fullmatch(i)) for i in ids) > 1
 
 
 def _entry(r: Record, sheet: Sheet) -> bool:
