@@ -14,9 +14,8 @@ __all__ = ["Exchange", "Statements", "exchanges", "unquoted"]
 
 #: A quotation needs as many words, or it is an expression put in marks.
 _LEAST = 3
-_BEHIND = re.compile(
-    r"^(?P<quote>[^>\n]*[^>\s\-=][^>\n]*?)\s*(?:>>+|»»|-+>|=+>|→)(?=\s|$)[ \t]*(?P<answer>.*)$"
-)
+#: What stands between a quote and the answer in one line.
+_BEHIND = re.compile(r"(?:>{2,9}|»»|-{1,3}>|={1,3}>|→)(?=\s|$)")
 _MARKED = re.compile(r"«\s*([^«»]{8,600}?)\s*»|“([^“”]{8,600}?)”|(?<![\w=])\"([^\"\n]{8,600}?)\"(?!\w)")
 _LEADS = re.compile(r"^[\s>:–—,.;…-]+")
 _CUT = re.compile(r"\s*(?:\[?\(?(?:…|\.\.\.+)\)?\]?)\s*")
@@ -67,9 +66,8 @@ def exchanges(text: str) -> list[Exchange]:
         if block:
             found.append(("\n".join(block), []))
             block = []
-        behind = _BEHIND.match(line)
-        if behind and len(terms_of(behind["quote"])) >= _LEAST:
-            found.append((_bare(behind["quote"]), [behind["answer"]]))
+        if behind := _behind(line):
+            found.append((_bare(behind[0]), [behind[1]]))
             continue
         marked = [m for m in _MARKED.finditer(line) if len(terms_of(_said(m))) >= _LEAST]
         if not marked and found:
@@ -84,6 +82,15 @@ def exchanges(text: str) -> list[Exchange]:
     if block:
         found.append(("\n".join(block), []))
     return [Exchange(q, _LEADS.sub("", "\n".join(a)).strip()) for q, a in found]
+
+
+def _behind(line: str) -> tuple[str, str] | None:
+    """A quote with the mark behind it, and what follows the mark."""
+    m = _BEHIND.search(line)
+    quote = line[: m.start()].rstrip() if m else ""
+    if m is None or not quote or ">" in quote or quote.endswith(("-", "=")) or len(terms_of(quote)) < _LEAST:
+        return None
+    return quote, line[m.end() :].lstrip(" \t")
 
 
 def _said(m: re.Match[str]) -> str:
@@ -156,6 +163,6 @@ def unquoted(text: str) -> str:
     for line in text.split("\n"):
         if line.startswith(">"):
             continue
-        behind = _BEHIND.match(line)
-        kept.append(behind["answer"] if behind and len(terms_of(behind["quote"])) >= _LEAST else line)
+        behind = _behind(line)
+        kept.append(behind[1] if behind else line)
     return "\n".join(kept)

@@ -168,6 +168,10 @@ def _xpath(selector: str) -> Any:
     return etree.XPath(HTMLTranslator().css_to_xpath(selector, prefix="descendant-or-self::"))
 
 
+class _BeyondSteps(Exception):
+    """A selector says what steps can't; XPath answers it."""
+
+
 @cache
 def _paths(selector: str) -> tuple[tuple[_Step, ...], ...] | None:
     """The steps of each alternative of a selector; None where it says what steps can't."""
@@ -175,14 +179,14 @@ def _paths(selector: str) -> tuple[tuple[_Step, ...], ...] | None:
         return None
     try:
         return tuple(tuple(_steps(s.parsed_tree)) for s in parse(selector))
-    except NotImplementedError:
+    except _BeyondSteps:
         return None
 
 
 def _steps(tree: Any, child: bool = False) -> list[_Step]:
     if isinstance(tree, parser.CombinedSelector):
         if tree.combinator not in (" ", ">"):
-            raise NotImplementedError
+            raise _BeyondSteps
         return [*_steps(tree.selector), _step(tree.subselector, tree.combinator == ">")]
     return [_step(tree, child)]
 
@@ -204,6 +208,6 @@ def _step(tree: Any, child: bool = False) -> _Step:
         elif isinstance(tree, parser.Negation):
             unlike.append(_step(tree.subselector))
         else:
-            raise NotImplementedError
+            raise _BeyondSteps
         tree = tree.selector
     return _Step((tree.element or "").lower(), ident, tuple(tokens), tuple(tests), tuple(unlike), child)

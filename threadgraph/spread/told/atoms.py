@@ -16,7 +16,7 @@ from threadgraph.spread.told.grammar import (
     HABIT,
     UNTIL,
 )
-from threadgraph.spread.told.piece import Piece, number
+from threadgraph.spread.told.piece import Piece, english, number, tail
 from threadgraph.spread.told.vocabulary import MONTHS, PARTS, UNITS, WEEKDAYS
 
 __all__ = ["pieces"]
@@ -43,7 +43,7 @@ def pieces(plain: str) -> list[Piece]:
             at = m.start() + 1
             continue
         at = max(piece.end, m.start() + 1)
-        before = plain[: piece.begin]
+        before = tail(plain, piece.begin)
         piece = replace(
             piece,
             about=piece.about or bool(APPROXIMATE.search(before)),
@@ -106,24 +106,18 @@ def _iso(m: re.Match[str], _: str) -> Piece | None:
 def _dmy(m: re.Match[str], plain: str) -> Piece | None:
     a, b, y = int(m["dmy_a"]), int(m["dmy_b"]), int(m["dmy_y"])
     y += 0 if y > 99 else 2000 if y < 70 else 1900
-    d, mo = (a, b) if b <= 12 and (a > 12 or not _english(plain)) else (b, a)
+    d, mo = (a, b) if b <= 12 and (a > 12 or not english(plain)) else (b, a)
     return Piece(*m.span(), day=("date", y, mo, d)) if _valid(mo, d) else None
 
 
 def _dm(m: re.Match[str], plain: str) -> Piece | None:
     a, b = int(m["dm_a"]), int(m["dm_b"])
-    d, mo = (a, b) if b <= 12 and (a > 12 or not _english(plain)) else (b, a)
+    d, mo = (a, b) if b <= 12 and (a > 12 or not english(plain)) else (b, a)
     return Piece(*m.span(), day=("date", None, mo, d)) if _valid(mo, d) else None
 
 
 def _valid(month: int, day: int) -> bool:
     return 1 <= month <= 12 and 1 <= day <= 31
-
-
-def _english(plain: str) -> bool:
-    return len(re.findall(r"\b(?:the|of|and|was|is|at|on|we|it|by)\b", plain)) > len(
-        re.findall(r"\b(?:le|la|les|de|du|et|est|a|au|nous|il|en|un)\b", plain)
-    )
 
 
 def _day(text: str | None) -> int | None:
@@ -340,7 +334,7 @@ def _weekday(m: re.Match[str], plain: str) -> Piece | None:
         "mon", "sat", "sun", "wed", "tue", "thu", "fri", "tues",
     ):  # fmt: skip
         return None
-    if HABIT.search(plain[: m.start("wd")]):
+    if HABIT.search(tail(plain, m.start("wd"))):
         return None
     said = (
         m["wd_dir"]

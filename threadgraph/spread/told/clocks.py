@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from threadgraph.spread.told.grammar import DURATION, DURATION_AFTER
-from threadgraph.spread.told.piece import Piece, number
+from threadgraph.spread.told.piece import Piece, english, number, tail
 from threadgraph.spread.told.vocabulary import NUMBERS
 
 __all__ = ["clock", "clocken", "military", "noon", "opener", "wordhour"]
@@ -46,7 +46,7 @@ def bare_before_range(plain: str, m: re.Match[str]) -> bool:
 
 
 def clock(m: re.Match[str], plain: str) -> Piece | None:
-    before, after = plain[: m.start()][-24:], plain[m.end() :][:16]
+    before, after = tail(plain, m.start())[-24:], plain[m.end() : m.end() + 16]
     hour, minute = int(m["cl_h"] or m["co_h"] or m["cp_h"] or 0), m["cl_m"] or m["co_m"]
     words = m["cl_w"] or m["cw_m"]
     if (
@@ -99,11 +99,9 @@ def clock(m: re.Match[str], plain: str) -> Piece | None:
     )
     if value is not None and value < 0:
         hour, value = (hour - 1) % 24, 60 + value
-    english = m["co_h"] and not m["co_ap"] and 0 < hour < 12 and re.search(r"\b(?:the|and|was|at)\b", plain)
+    twelve = m["co_h"] and not m["co_ap"] and 0 < hour < 12 and english(plain)
     return (
-        Piece(*m.span(), clock=(hour, value), extra={"maybe": True} if english else {})
-        if hour <= 24
-        else None
+        Piece(*m.span(), clock=(hour, value), extra={"maybe": True} if twelve else {}) if hour <= 24 else None
     )
 
 
@@ -115,7 +113,7 @@ def _noon_or_night(hour: int, half: str | None) -> int:
 
 def noon(m: re.Match[str], plain: str) -> Piece | None:
     word = m["noon"]
-    if re.search(r"apres[- ]$|\bl'apres-?$", plain[: m.start()]):
+    if re.search(r"apres[- ]$|\bl'apres-?$", tail(plain, m.start())):
         return None
     extra = _MINUTES.get(m["noon_m"] or "", NUMBERS.get(m["noon_m"] or "", 0))
     hour = 12 if word.startswith(("midi", "noon", "midday")) else 24

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any, Protocol
 
 from threadgraph.spread.told.piece import Piece
 from threadgraph.spread.told.vocabulary import DAY_PARTS
 
-__all__ = ["Interval", "interval"]
+__all__ = ["Interval", "Setting", "interval"]
 
 DAY_LONG = timedelta(days=1)
 
@@ -27,17 +28,39 @@ class Before(Protocol):
 Interval = tuple[datetime, datetime, str, str]
 
 
-def interval(
-    p: Piece,
-    here: datetime | None,
-    zone: tzinfo,
-    about: date | None,
-    last: date | None,
-    prior: Before | None,
-    ahead: bool,
-) -> Interval | None:
+@dataclass(frozen=True)
+class Setting:
+    """What is known when a piece is read.
+
+    Attributes
+    ----------
+    here : datetime or None
+        When the text was written, in `zone`.
+    zone : tzinfo
+    about : date or None
+        The day that is spoken of.
+    last : date or None
+        The day that was told last in the text.
+    prior : Before or None
+        What was told last.
+    ahead : bool
+        Whether what is told is still to come.
+    """
+
+    here: datetime | None
+    zone: tzinfo
+    about: date | None = None
+    last: date | None = None
+    prior: Before | None = None
+    ahead: bool = False
+
+
+def interval(p: Piece, s: Setting) -> Interval | None:
+    """What a piece means: the interval, the unit that it names, and what it hangs on; None where that isn't known."""
+    here, zone, about, prior, ahead = s.here, s.zone, s.about, s.prior, s.ahead
+    last = s.last
     if p.shift:
-        return _shifted(p, here, zone, prior, about)
+        return _shifted(p, s)
     if p.day and p.day[0] in ("night", "weeknight", "lastnight", "thisnight"):
         return _night(p, here, zone, ahead)
     if p.day and p.day[0] in ("span", "month", "year", "months", "spanpart", "yearpart", "season", "days"):
@@ -56,11 +79,11 @@ def interval(
         return None  # "in the evening", of no day
     if p.part and p.day is None and p.clock is None and "same" in p.extra and not p.extra.get("close"):
         return None  # "le soir" is a habit, unless a day was told just before
-    day, anchor = _day_of(p, here, about, last, ahead)
+    day, anchor = _day_of(p, replace(s, last=last))
     if day is None:
         return None
     if p.clock:
-        return _at_clock(p, day, anchor, here, zone, ahead, prior)
+        return _at_clock(p, day, anchor, s)
     if (
         p.part in ("early hours", "early morning")
         and p.day is None
@@ -80,10 +103,9 @@ def _hours(day: date, hours: float, zone: tzinfo) -> datetime:
     return datetime.combine(whole, time(int(rest), round(rest % 1 * 60)), zone)
 
 
-def _day_of(
-    p: Piece, here: datetime | None, about: date | None, last: date | None, ahead: bool
-) -> tuple[date | None, str]:
+def _day_of(p: Piece, s: Setting) -> tuple[date | None, str]:
     """The day that is meant, and what it was told from."""
+    here, about, last, ahead = s.here, s.about, s.last, s.ahead
     today = here.date() if here else None
     if p.day is None:
         if last is not None and ahead and today is not None and last < today:
@@ -190,9 +212,8 @@ def _is_date(y: int, m: int, d: int) -> bool:
     return True
 
 
-def _at_clock(
-    p: Piece, day: date, anchor: str, here: datetime | None, zone: tzinfo, ahead: bool, prior: Before | None
-) -> Interval:
+def _at_clock(p: Piece, day: date, anchor: str, s: Setting) -> Interval:
+    here, zone, prior, ahead = s.here, s.zone, s.prior, s.ahead
     assert p.clock is not None
     hour, minute = p.clock
     if p.part in ("afternoon", "evening", "early afternoon", "late afternoon") and hour < 12:
@@ -295,9 +316,8 @@ def _night(p: Piece, here: datetime | None, zone: tzinfo, ahead: bool) -> Interv
     return _hours(evening, a, zone), _hours(evening, b, zone), "part", anchor
 
 
-def _shifted(
-    p: Piece, here: datetime | None, zone: tzinfo, prior: Before | None, about: date | None
-) -> Interval | None:
+def _shifted(p: Piece, s: Setting) -> Interval | None:
+    here, zone, about, prior = s.here, s.zone, s.about, s.prior
     assert p.shift is not None
     unit, count, origin = p.shift
     if unit == "fortnight":

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from threadgraph.spread.told.atoms import pieces
-from threadgraph.spread.told.days import interval
-from threadgraph.spread.told.piece import Piece
+from threadgraph.spread.told.days import Setting, interval
+from threadgraph.spread.told.piece import Piece, tail
 from threadgraph.spread.told.vocabulary import FUTURE, PAST, PLANNED, flat
 
 __all__ = ["Told", "told_times"]
@@ -21,6 +22,8 @@ _PLANNED = re.compile(PLANNED)
 _BETWEEN = re.compile(r"[ \n]*(?:au|a|to|till|until|et|and|-|–|jusqu'(?:a|au)|into)[ \n]*(?:le |the |la )?$")
 _OPENS = re.compile(r"\b(?:du|de|entre|from|between|des|the|le)(?: (?:le|the))? *$")
 _ABOUT = timedelta(minutes=15)
+#: A verb farther away says nothing of a time.
+_FAR = 600
 _DAY = timedelta(days=1)
 
 
@@ -100,21 +103,22 @@ def told_times(
     last: date | None = None
     prior: Told | None = None
     every = pieces(plain)
+    clauses, whole = _Stretches(plain, _CLAUSE), _Stretches(plain, _SENTENCE)
     k = 0
     while k < len(every):
         piece = every[k]
-        tense = _tense(plain, piece)
-        ahead = tense == "future"
+        tense = _tense(plain, piece, clauses, whole)
         close = prior is not None and not _SENTENCE.search(plain, prior.stop - 1, piece.begin)
         piece = replace(piece, extra=piece.extra | {"past": tense == "past", "close": close})
+        setting = Setting(here, zone, about, last, prior, ahead=tense == "future")
         second = every[k + 1] if k + 1 < len(every) else None
         told = None
         if second is not None and _range(plain, piece, second):
-            told = _ranged(piece, second, text, here, zone, about, last, prior, ahead)
+            told = _ranged(piece, second, text, setting)
             if told is not None:
                 k += 1
         if told is None:
-            told = _resolved(piece, text, here, zone, about, last, prior, ahead)
+            told = _resolved(piece, text, setting)
         k += 1
         if told is None:
             continue
@@ -133,15 +137,15 @@ def _day_after(t: Told) -> date:
     return t.start.date()
 
 
-def _tense(plain: str, p: Piece) -> str:
+def _tense(plain: str, p: Piece, clauses: _Stretches, whole: _Stretches) -> str:
     """Whether what is told is past or still to come: by the word before it, the verbs of its clause, else of its sentence."""
     before = plain[max(0, p.begin - 16) : p.begin]
     if p.relation in ("from", "since") and re.search(r"\b(?:depuis|since)(?: \w+)? *$", before):
         return "past"
     if re.search(r"\b(?:d'ici|pour)(?: (?:a|le))? *$", before):
         return "future"
-    for ends in (_CLAUSE, _SENTENCE):
-        words = _around(plain, p, ends)
+    for stretches in (clauses, whole):
+        words = stretches.around(p)
         if _FUTURE.search(words) or (p.day is not None and _PLANNED.search(words)):
             return "future"
         if _PAST.search(words):
@@ -155,10 +159,21 @@ def _tense(plain: str, p: Piece) -> str:
     return "future" if re.search(r"\b(?:jusqu'(?:a|au|en)|until|till|by)(?: \w+)? *$", before) else ""
 
 
-def _around(plain: str, p: Piece, ends: re.Pattern[str]) -> str:
-    begins = [m.end() for m in ends.finditer(plain, 0, p.begin)]
-    m = ends.search(plain, p.end)
-    return plain[begins[-1] if begins else 0 : m.start() if m else len(plain)]
+class _Stretches:
+    """A text in clauses or sentences, parted once."""
+
+    def __init__(self, plain: str, ends: re.Pattern[str]) -> None:
+        self.plain = plain
+        found = [m.span() for m in ends.finditer(plain)]
+        self.starts = [a for a, _ in found]
+        self.stops = [b for _, b in found]
+
+    def around(self, p: Piece) -> str:
+        """The stretch that holds a piece."""
+        before, after = bisect_right(self.stops, p.begin), bisect_left(self.starts, p.end)
+        begin = self.stops[before - 1] if before else 0
+        end = self.starts[after] if after < len(self.starts) else len(self.plain)
+        return self.plain[max(begin, p.begin - _FAR) : min(end, p.end + _FAR)]
 
 
 def _range(plain: str, a: Piece, b: Piece) -> bool:
@@ -168,22 +183,12 @@ def _range(plain: str, a: Piece, b: Piece) -> bool:
     inside = re.search(r"\b(?:de|du|entre|from|between) [^ ]+(?: ?[ap]\.?m\.?)?$", plain[a.begin : a.end])
     return (
         gap in ("-", "–")
-        or bool(inside or _OPENS.search(plain[: a.begin]))
+        or bool(inside or _OPENS.search(tail(plain, a.begin)))
         or plain[a.begin : a.end].startswith(("du ", "de ", "le "))
     )
 
 
-def _ranged(
-    a: Piece,
-    b: Piece,
-    text: str,
-    here: datetime | None,
-    zone: tzinfo,
-    about: date | None,
-    last: date | None,
-    prior: Told | None,
-    ahead: bool,
-) -> Told | None:
+def _ranged(a: Piece, b: Piece, text: str, s: Setting) -> Told | None:
     """An interval between two times: the first takes from the second what it doesn't say."""
     if a.day and a.day[0] == "date" and b.day and b.day[0] == "date":
         y, m, d = a.day[1:4]
@@ -203,13 +208,13 @@ def _ranged(
         and re.search(r"p\.?m", text[b.begin : b.end].lower())
     ):
         a = replace(a, clock=(a.clock[0] + 12, None))  # "between 3 and 5 pm"
-    stop = _resolved(b, text, here, zone, about, last, prior, ahead)
+    stop = _resolved(b, text, s)
     if a.day is None and a.clock and b.day and stop:
-        start = _resolved(a, text, here, zone, about, stop.start.date(), prior, ahead)
+        start = _resolved(a, text, replace(s, last=stop.start.date()))
     else:
-        start = _resolved(a, text, here, zone, about, last, prior, ahead)
+        start = _resolved(a, text, s)
         if b.day is None and b.clock and start:
-            stop = _resolved(b, text, here, zone, about, start.start.date(), start, ahead)
+            stop = _resolved(b, text, replace(s, last=start.start.date(), prior=start))
     if start is None or stop is None:
         return None
     end = stop.end if stop.precision not in ("minute", "hour") else stop.start
@@ -217,7 +222,7 @@ def _ranged(
         end += _DAY
     first = start.start
     if end <= first and a.day and b.day and a.day[0] == b.day[0] == "weekday":  # "between Sunday and Monday"
-        late = here is not None and end + 7 * _DAY > here + _DAY and not ahead
+        late = s.here is not None and end + 7 * _DAY > s.here + _DAY and not s.ahead
         first, end = (first - 7 * _DAY, end) if late else (first, end + 7 * _DAY)
     if end <= first and b.day and b.day[0] == "date" and b.day[1] is None:
         end = end.replace(year=end.year + 1)
@@ -238,18 +243,9 @@ def _ranged(
     )
 
 
-def _resolved(
-    p: Piece,
-    text: str,
-    here: datetime | None,
-    zone: tzinfo,
-    about: date | None,
-    last: date | None,
-    prior: Told | None,
-    ahead: bool,
-) -> Told | None:
+def _resolved(p: Piece, text: str, s: Setting) -> Told | None:
     try:
-        value = interval(p, here, zone, about, last, prior, ahead)
+        value = interval(p, s)
     except (ValueError, OverflowError):
         return None
     if value is None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from threadgraph.spread.told.vocabulary import NUMBERS
 
-__all__ = ["Piece", "number"]
+__all__ = ["Piece", "english", "number", "tail"]
+
+_ENGLISH = re.compile(r"\b(?:the|of|and|was|is|at|on|we|it|by)\b")
+_FRENCH = re.compile(r"\b(?:le|la|les|de|du|et|est|a|au|nous|il|en|un)\b")
 
 
 @dataclass(frozen=True)
@@ -51,3 +56,14 @@ def number(word: str) -> float:
     if word.isdigit():
         return int(word)
     return {"half an": 0.5, "quelques": 3, "a few": 3, "a couple of": 2}.get(word) or NUMBERS.get(word, 1)
+
+
+def tail(plain: str, at: int) -> str:
+    """The last words before a place: what a pattern that ends there looks at, however long the text is."""
+    return plain[max(0, at - 60) : at]
+
+
+@lru_cache(maxsize=64)
+def english(plain: str) -> bool:
+    """Whether the small words of a text are rather English than French ones."""
+    return len(_ENGLISH.findall(plain)) > len(_FRENCH.findall(plain))
