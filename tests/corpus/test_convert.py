@@ -206,6 +206,32 @@ def test_tables_of_any_columns_go_the_way_of_their_scraper(tmp_path: Path) -> No
     assert table["published"].null_count == 0
 
 
+def test_a_table_that_breaks_off_leaves_what_came_before(tmp_path: Path) -> None:
+    rows = [
+        json.dumps({"id": f"x:{i}", "thread": "x:0", "user": "Luc", "text": f"no {i}"}) for i in range(150)
+    ]
+    with pytest.raises(ReadError, match="no JSON"):
+        convert([dump(tmp_path, [*rows, "{"], "forum.ndjson")], tmp_path / "posts")
+    assert pq.read_table(tmp_path / "posts" / "forum-00001.parquet").num_rows == 150
+
+
+def test_files_of_others_are_not_touched(tmp_path: Path) -> None:
+    theirs = tmp_path / "posts" / "RC_2005-10-00001.parquet"
+    theirs.parent.mkdir()
+    theirs.write_bytes(b"theirs")
+    with pytest.raises(UsageError, match="not of this work"):
+        convert([dump(tmp_path, [json.dumps(COMMENT)])], tmp_path / "posts")
+    assert theirs.read_bytes() == b"theirs"
+
+
+@pytest.mark.parametrize("broken", ["", "[]", "{}", '{"of": 1, "written": 7, "whole": 0}'])
+def test_a_broken_record_of_what_was_written_begins_anew(tmp_path: Path, broken: str) -> None:
+    path = dump(tmp_path, [json.dumps(COMMENT)])
+    convert([path], tmp_path / "posts")
+    (tmp_path / "posts" / "RC_2005-10.parts.json").write_text(broken)
+    assert convert([path], tmp_path / "posts").posts == 1
+
+
 def test_a_page_is_no_dump(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text("<h1>Down</h1><div class=post><p>The host has been down since midnight.</p></div>")

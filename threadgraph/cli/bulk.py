@@ -39,7 +39,7 @@ def convert(
 
     [dim]threadgraph convert RS_2011-12.zst RC_2011-12.zst --into posts[/dim]
     """
-    with _telling("reading") as status:
+    with _telling("stopped; what was written is kept, and the same command continues") as status:
         done = tg.convert(dumps, into, columns=named_columns(columns), timezone=timezone, progress=status)
     out.print(
         f"{done.posts} posts in {len(done.files)} files in {escape(str(into))}",
@@ -64,7 +64,7 @@ def measure(
 
     [dim]threadgraph measure posts -o measures[/dim]
     """
-    with _telling("reading") as status:
+    with _telling("stopped; nothing was written, and the same command begins anew") as status:
         done = tg.measure(posts, to, progress=status)
     out.print(f"{done.posts} posts measured", highlight=False)
     if done.orphans:
@@ -84,7 +84,7 @@ def standing(
         "output/standing.csv"
     ),
 ) -> None:
-    """PageRank, component, core and community of each author; needs threadgraph[scale].
+    """PageRank, component, core and community of each author; needs the extra [b]scale[/b].
 
     [dim]threadgraph standing measures/authors.parquet -o standing.csv[/dim]
     """
@@ -99,13 +99,13 @@ def standing(
 
 
 @contextmanager
-def _telling(first: str) -> Iterator[_Teller]:
-    """What is being done, on one line of a terminal; an interrupt leaves what was written."""
+def _telling(stopped: str) -> Iterator[_Teller]:
+    """What is being done, on one line of a terminal; an interrupt is answered with what is left."""
     try:
-        with err.status(first) as status:
+        with err.status("reading") as status:
             yield _Teller(status)
     except KeyboardInterrupt as e:
-        raise PartlyDone("stopped; what was written is kept, and the same command continues") from e
+        raise PartlyDone(stopped) from e
 
 
 class _Teller:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from io import BufferedIOBase
 from itertools import islice
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import duckdb
 import pyarrow as pa
@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from threadgraph.corpus.files import local_pages
 from threadgraph.corpus.reddit_lines import reddit_block
 from threadgraph.errors import ReadError, UsageError
-from threadgraph.model import posts_table
+from threadgraph.model import Post, posts_table
 from threadgraph.scrapers import Page, scraper_for
 from threadgraph.scrapers.reader.stream import reading
 
@@ -112,7 +112,9 @@ def convert(
     names = [_stem(f) for f in files]
     for file, name in zip(files, names, strict=True):
         if not file.is_file():
-            raise UsageError(f"no such file: {file}")
+            raise UsageError(
+                f"{file} is a folder: name its files" if file.is_dir() else f"no such file: {file}"
+            )
         if names.count(name) > 1:
             raise UsageError(
                 f"two sources would be written as {name}-00001.parquet: convert them into folders of their own"
@@ -132,7 +134,9 @@ def _stem(file: Path) -> str:
         re.sub(
             r"[^\w-]+",
             "-",
-            re.sub(r"\.(?:gz|bz2|xz|zst|jsonl|ndjson|json|csv|tsv|mbox|xml)", "", file.name, flags=re.I),
+            re.sub(
+                r"(?:\.(?:gz|bz2|xz|zst|jsonl|ndjson|json|csv|tsv|mbox|xml))+$", "", file.name, flags=re.I
+            ),
         ).strip("-")
         or "posts"
     )
@@ -160,18 +164,33 @@ class _Parts:
         #: For each file: posts, lines, lines that hold no post, bytes of the list of those.
         self.written: list[list[int]] = []
         self.whole = False
-        try:
-            kept = json.loads(self.record.read_text())
-        except (OSError, ValueError):
-            kept = {}
-        if kept.get("of") == self.of and all(self.file(k).is_file() for k in range(len(kept["written"]))):
+        there = sorted(into.glob(f"{name}-[0-9][0-9][0-9][0-9][0-9].parquet"))
+        kept = self._kept()
+        if kept is None and there:
+            raise UsageError(f"{there[0]} is not of this work: convert {source.name} into another folder")
+        if (
+            kept
+            and kept["of"] == self.of
+            and all(self.file(k).is_file() for k in range(len(kept["written"])))
+        ):
             self.written, self.whole = kept["written"], kept["whole"]
         else:
-            for old in [*into.glob(f"{name}-[0-9][0-9][0-9][0-9][0-9].parquet"), self.list]:
+            for old in [*there, self.list]:
                 old.unlink(missing_ok=True)
+            self._save()
         if self.list.is_file():
             with self.list.open("r+b") as f:
                 f.truncate(self.written[-1][3] if self.written else 0)
+
+    def _kept(self) -> dict[str, Any] | None:
+        """What an earlier call wrote down; None where there was none."""
+        try:
+            kept = json.loads(self.record.read_text())
+            return {"of": kept["of"], "written": list(kept["written"]), "whole": bool(kept["whole"])}
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, TypeError, KeyError):
+            return {"of": None, "written": [], "whole": False}
 
     def file(self, k: int) -> Path:
         return self.into / f"{self.name}-{k + 1:05}.parquet"
@@ -293,6 +312,17 @@ def _posts(page: Page, parts: _Parts, say: Callable[[str], None]) -> None:
     posts = iter(scraper_for(page).read(page).posts)
     for _ in islice(posts, sum(w[0] for w in parts.written)):
         pass
-    while chunk := list(islice(posts, _POSTS)):
-        parts.add(posts_table(chunk), len(chunk), [])
-        say(f"{page.file.name if page.file else ''}: {sum(w[0] for w in parts.written):,} posts")
+    broken: ReadError | None = None
+    while broken is None:
+        chunk: list[Post] = []
+        try:
+            for post in islice(posts, _POSTS):
+                chunk.append(post)
+        except ReadError as e:  # said when what came before is written
+            broken = e
+        if chunk:
+            parts.add(posts_table(chunk), len(chunk), [])
+            say(f"{page.file.name if page.file else ''}: {sum(w[0] for w in parts.written):,} posts")
+        elif broken is None:
+            return
+    raise broken

@@ -141,7 +141,7 @@ def _opened(con: duckdb.DuckDBPyConnection, source: str) -> str:
             "SELECT id, thread_id, parent_id, author, published::TIMESTAMPTZ FROM posts LIMIT 0"
         ).fetchall()
     except duckdb.IOException as e:
-        raise UsageError(f"{source}: no such file: {_first_line(e)}") from e
+        raise UsageError(f"no such file: {source}") from e
     except duckdb.Error as e:
         raise ReadError(f"{source} is no Parquet file of posts: {_first_line(e)}") from e
     return "posts"
