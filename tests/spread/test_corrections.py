@@ -12,6 +12,7 @@ from threadgraph.model import Post, posts_table
 from threadgraph.spread import spread
 from threadgraph.spread.exchanges import Exchange, exchanges
 from threadgraph.spread.facts import agrees, changed, contrast
+from threadgraph.visualizer.columns import columns
 
 PARIS = ZoneInfo("Europe/Paris")
 DAY = datetime(2005, 10, 14, 12, tzinfo=PARIS)
@@ -142,3 +143,16 @@ def test_his_own_words_are_not_corrected() -> None:
 def test_all_are_suggestions() -> None:
     rows = corrections("Un message de maintenance est posté le 14 à midi >> à 7h40")
     assert {r["status"] for r in rows} == {"suggested"}
+
+
+def test_a_line_without_an_end_is_read() -> None:
+    line = "Le site est tombé le 14 à midi - et revenu hier soir = à 7h40, " * 4_000
+    assert exchanges(line) == []
+    assert exchanges(line + ">> non")[0].answer == "non"
+
+
+def test_the_explorer_lists_no_confirmation_among_the_corrections() -> None:
+    posts = [LESSON, Post(id="c", thread_id="a", author="Étienne", site="a.example", published=posted(11), text="> La nouvelle a été relayée par Antenne des blogs\nOui, à 8h30.", position=1)]  # fmt: skip
+    s = spread(build_table(posts_table(posts)), "Étienne")
+    assert list(s.corrections["verdict"]) == ["confirms"]
+    assert columns(s)["spread"]["corrections"] == []

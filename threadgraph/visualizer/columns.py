@@ -171,6 +171,8 @@ def _flat(points: Points) -> list[float]:
 
 def _frame(spread: Spread, name: str) -> list[dict[str, Any]]:
     rows = records(getattr(spread, name))
+    if name == "corrections":  # a confirmation corrects nothing, and the page knows no other list
+        rows = [r for r in rows if r["verdict"] == "corrects"]
     return [{k: _cell(v) for k, v in r.items()} for r in rows]
 
 
