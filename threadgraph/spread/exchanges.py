@@ -135,14 +135,23 @@ class Statements:
         words = max(pieces, key=len)
         if len(words) < _LEAST:
             return None
-        same = self.threads.get(by["thread_id"], [])
-        held = self._say(words, same, by)
+        held = self._say(words, self._near(words, by), by)
         if held is None and len(words) > LENGTH:
-            held = self._say(words, [int(i) for i in self.runs.holders(words[:LENGTH])[0]], by)
+            held = self._say(words, self._anywhere(words), by)
         if held is None and len(words) > 2 * LENGTH:  # shortened or corrected on the way: a good part will do
             part = max(words[: len(words) * 2 // 3], words[len(words) // 3 :], key=len)
-            held = self._say(part, same, by)
+            held = self._say(part, self._near(part, by), by)
         return held
+
+    def _anywhere(self, words: Sequence[str]) -> list[int]:
+        """Posts that say the first words in a row."""
+        return [int(i) for i in self.runs.holders(words[:LENGTH])[0]]
+
+    def _near(self, words: Sequence[str], by: dict[str, Any]) -> list[int]:
+        """Those of the thread that can say some words: all of it, where they are too few for the index."""
+        if len(words) < LENGTH:
+            return self.threads.get(by["thread_id"], [])
+        return [i for i in self._anywhere(words) if self.rows[i]["thread_id"] == by["thread_id"]]
 
     def _say(self, words: Sequence[str], among: Iterable[int], by: dict[str, Any]) -> dict[str, Any] | None:
         needle = f" {' '.join(words)} "

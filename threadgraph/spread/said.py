@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -52,6 +53,7 @@ def told_rows(graph: ThreadGraph, story: Sequence[Row], zone: tzinfo, days: dict
         if r["thread_id"] not in threads or r["status"] != "ok" or r["published"] is None:
             continue
         text = unquoted(r["text"] or "")
+        ends = [m.span() for m in _SENTENCE.finditer(text)]
         for t in told_times(text, r["published"], zone, days.get(r["id"])):
             if t.precision in _FINE and first <= t.start <= last:
                 rows.append(
@@ -66,17 +68,19 @@ def told_rows(graph: ThreadGraph, story: Sequence[Row], zone: tzinfo, days: dict
                         "anchor": t.anchor,
                         "relation": t.relation,
                         "about": t.about,
-                        "sentence": _sentence(text, t),
+                        "sentence": _sentence(text, t, ends),
                         "written": r["published"],
                     }
                 )
     return sorted(rows, key=lambda r: (r["start"], r["end"], r["written"], r["post"]))
 
 
-def _sentence(text: str, t: Told) -> str:
-    begin = max((m.end() for m in _SENTENCE.finditer(text, 0, t.begin)), default=0)
-    end = _SENTENCE.search(text, t.stop)
-    return " ".join(text[begin : end.start() if end else len(text)].split())[:300]
+def _sentence(text: str, t: Told, ends: Sequence[tuple[int, int]]) -> str:
+    before = bisect.bisect_right(ends, t.begin, key=lambda e: e[1])
+    after = bisect.bisect_left(ends, t.stop, key=lambda e: e[0])
+    begin = ends[before - 1][1] if before else 0
+    end = ends[after][0] if after < len(ends) else len(text)
+    return " ".join(text[max(begin, t.begin - 300) : min(end, t.stop + 300)].split())[:300]
 
 
 def events(rows: Sequence[Row]) -> list[list[Row]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
-from typing import Any, Protocol
+from typing import Protocol
 
+from threadgraph.spread.told.dates import dated, hours_in, is_day, next_month
 from threadgraph.spread.told.piece import Piece
+from threadgraph.spread.told.stretches import Interval, stretch_of
 from threadgraph.spread.told.vocabulary import DAY_PARTS
 
 __all__ = ["Interval", "Setting", "interval"]
@@ -23,9 +25,6 @@ class Before(Protocol):
     def precision(self) -> str: ...
     @property
     def about(self) -> bool: ...
-
-
-Interval = tuple[datetime, datetime, str, str]
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def interval(p: Piece, s: Setting) -> Interval | None:
     if p.day and p.day[0] in ("night", "weeknight", "lastnight", "thisnight"):
         return _night(p, here, zone, ahead)
     if p.day and p.day[0] in ("span", "month", "year", "months", "spanpart", "yearpart", "season", "days"):
-        return _long(p, here, zone, last or about, ahead)
+        return stretch_of(p, here, zone, last or about, ahead)
     if (
         prior is not None
         and p.day
@@ -93,14 +92,8 @@ def interval(p: Piece, s: Setting) -> Interval | None:
         day += DAY_LONG  # after an evening, the small hours are those of the next day
     if p.part and p.part != "day":
         a, b = DAY_PARTS[p.part]
-        return _hours(day, a, zone), _hours(day, b, zone), "part", anchor
-    return _hours(day, 0, zone), _hours(day, 24, zone), "day", anchor
-
-
-def _hours(day: date, hours: float, zone: tzinfo) -> datetime:
-    whole = day + timedelta(days=int(hours // 24))
-    rest = hours % 24
-    return datetime.combine(whole, time(int(rest), round(rest % 1 * 60)), zone)
+        return hours_in(day, a, zone), hours_in(day, b, zone), "part", anchor
+    return hours_in(day, 0, zone), hours_in(day, 24, zone), "day", anchor
 
 
 def _day_of(p: Piece, s: Setting) -> tuple[date | None, str]:
@@ -137,10 +130,10 @@ def _day_of(p: Piece, s: Setting) -> tuple[date | None, str]:
             and p.extra.get("close")
             and last is not None
             and p.day[3] > last.day
-            and _is_date(last.year, last.month, p.day[3])
+            and is_day(last.year, last.month, p.day[3])
         ):
             return last.replace(day=p.day[3]), "event"  # "the 12th, then the 20th"
-        return _date(p.day, today, last or about, ahead, bool(p.extra.get("past")))
+        return dated(p.day, today, last or about, ahead, bool(p.extra.get("past")))
     if kind == "offset":
         if p.day[2] == "event":
             base = last or about or today
@@ -167,51 +160,6 @@ def _day_of(p: Piece, s: Setting) -> tuple[date | None, str]:
     return None, "post"
 
 
-def _date(
-    said: tuple[Any, ...], today: date | None, near: date | None, ahead: bool, past: bool = False
-) -> tuple[date | None, str]:
-    y, m, d = said[1:4]
-    if y is not None:
-        return date(y, m, d), "text"
-    base = today or near
-    if base is None:
-        return None, "post"
-    if m is not None:
-        options = [date(base.year + k, m, d) for k in (-1, 0, 1) if _is_date(base.year + k, m, d)]
-        slack = 60 if ahead else 45 if past else 183
-        best = (
-            [o for o in options if (o - base).days <= slack]
-            if not ahead
-            else [o for o in options if (o - base).days >= -slack]
-        )
-        if not best:
-            return None, "post"
-        return (min(best, key=lambda o: abs((o - base).days))), "post"
-    months = [
-        (base.year + (base.month - 1 + k) // 12, (base.month - 1 + k) % 12 + 1) for k in (-2, -1, 0, 1, 2)
-    ]
-    options = [date(a, b, d) for a, b in months if _is_date(a, b, d)]
-    if len(said) > 4:  # with its week day
-        options = [o for o in options if o.weekday() == said[4]] or options
-        return min(options, key=lambda o: abs((o - base).days)), "post"
-    if near in options:
-        return near, "event"
-    if not ahead and not past:  # nothing says which: the nearest
-        return min(options, key=lambda o: abs((o - base).days)), "post"
-    wanted = [o for o in options if (o >= base if ahead else o <= base + timedelta(days=3))]
-    if not wanted:
-        return None, "post"
-    return min(wanted, key=lambda o: abs((o - base).days)), "post"
-
-
-def _is_date(y: int, m: int, d: int) -> bool:
-    try:
-        date(y, m, d)
-    except ValueError:
-        return False
-    return True
-
-
 def _at_clock(p: Piece, day: date, anchor: str, s: Setting) -> Interval:
     here, zone, prior, ahead = s.here, s.zone, s.prior, s.ahead
     assert p.clock is not None
@@ -222,7 +170,7 @@ def _at_clock(p: Piece, day: date, anchor: str, s: Setting) -> Interval:
         hour += 12
     if p.extra.get("tonight") and hour < 12:
         hour += 12 if hour >= 6 else 24
-    start = _hours(day, hour + (minute or 0) / 60, zone)
+    start = hours_in(day, hour + (minute or 0) / 60, zone)
     if (  # a day that is still to come is not that of what was
         p.day is None
         and anchor == "event"
@@ -232,7 +180,7 @@ def _at_clock(p: Piece, day: date, anchor: str, s: Setting) -> Interval:
         and here.date() < day
         and (prior is None or prior.start > here)
     ):
-        start, anchor = _hours(here.date(), hour + (minute or 0) / 60, zone), "post"
+        start, anchor = hours_in(here.date(), hour + (minute or 0) / 60, zone), "post"
     if (
         p.day is None
         and not p.extra.get("twelve")
@@ -278,7 +226,7 @@ def _night(p: Piece, here: datetime | None, zone: tzinfo, ahead: bool) -> Interv
         a, b, month, first, year = p.day[1:]
         if b is not None:
             last, anchor = (
-                _date(("date", year, month, b), here.date() if here else None, None, ahead)
+                dated(("date", year, month, b), here.date() if here else None, None, ahead)
                 if month or here
                 else (None, "")
             )
@@ -286,7 +234,7 @@ def _night(p: Piece, here: datetime | None, zone: tzinfo, ahead: bool) -> Interv
                 return None
             evening = last - DAY_LONG
         else:
-            evening_of, anchor = _date(
+            evening_of, anchor = dated(
                 ("date", year, month or first, a), here.date() if here else None, None, ahead
             )
             if evening_of is None:
@@ -305,7 +253,7 @@ def _night(p: Piece, here: datetime | None, zone: tzinfo, ahead: bool) -> Interv
     if p.clock:
         hour, minute = p.clock
         hour += 24 if hour < 6 else 12 if hour < 12 else 0
-        start = _hours(evening, hour + (minute or 0) / 60, zone)
+        start = hours_in(evening, hour + (minute or 0) / 60, zone)
         return (
             start,
             start + timedelta(minutes=1 if minute is not None else 60),
@@ -313,7 +261,7 @@ def _night(p: Piece, here: datetime | None, zone: tzinfo, ahead: bool) -> Interv
             anchor,
         )
     a, b = DAY_PARTS[p.part or "night"]
-    return _hours(evening, a, zone), _hours(evening, b, zone), "part", anchor
+    return hours_in(evening, a, zone), hours_in(evening, b, zone), "part", anchor
 
 
 def _shifted(p: Piece, s: Setting) -> Interval | None:
@@ -361,142 +309,26 @@ def _shifted(p: Piece, s: Setting) -> Interval | None:
         value: Interval = (start, start + length, precise, anchor)
     elif unit in ("day", "week"):
         day = base.date() + timedelta(days=count * (7 if unit == "week" else 1))
-        value = (_hours(day, 0, zone), _hours(day, 24, zone), "day", anchor)
+        value = (hours_in(day, 0, zone), hours_in(day, 24, zone), "day", anchor)
         if unit == "week" and anchor == "post":
             monday = day - timedelta(days=day.weekday())
-            value = (_hours(monday, 0, zone), _hours(monday + timedelta(days=7), 0, zone), "week", anchor)
+            value = (hours_in(monday, 0, zone), hours_in(monday + timedelta(days=7), 0, zone), "week", anchor)
     else:
         months = int(count * (12 if unit == "year" else 1))
         at = base.year * 12 + base.month - 1 + months
         first = date(at // 12, at % 12 + 1, 1)
         if unit == "year":
             value = (
-                _hours(date(first.year, 1, 1), 0, zone),
-                _hours(date(first.year + 1, 1, 1), 0, zone),
+                hours_in(date(first.year, 1, 1), 0, zone),
+                hours_in(date(first.year + 1, 1, 1), 0, zone),
                 "year",
                 anchor,
             )
         else:
-            value = (_hours(first, 0, zone), _hours(_next_month(first), 0, zone), "month", anchor)
+            value = (hours_in(first, 0, zone), hours_in(next_month(first), 0, zone), "month", anchor)
     if p.relation == "since":
         return value[0], base, value[2], anchor
     if p.relation == "until" and origin == "post":
         end = base + timedelta(hours=count) if unit == "hour" else value[1]
         return base, end, value[2], anchor
     return value
-
-
-def _next_month(first: date) -> date:
-    return (first.replace(day=28) + timedelta(days=4)).replace(day=1)
-
-
-def _long(p: Piece, here: datetime | None, zone: tzinfo, near: date | None, ahead: bool) -> Interval | None:
-    """Weeks, months and years."""
-    assert p.day is not None
-    if p.day[0] == "year":
-        return (
-            _hours(date(p.day[1], 1, 1), 0, zone),
-            _hours(date(p.day[1] + 1, 1, 1), 0, zone),
-            "year",
-            "text",
-        )
-    today = here.date() if here else near
-    if p.day[0] == "month":
-        y, m, part, direction = p.day[1:]
-        if y is None:
-            if today is None:
-                return None
-            options = [date(today.year + k, m, 1) for k in (-1, 0, 1)]
-            this = date(today.year, today.month, 1)
-            wanted = [
-                o
-                for o in options
-                if (
-                    o > this
-                    if direction in ("next", "prochain") or (ahead and o != this)
-                    else o < this
-                    if direction in ("last", "dernier")
-                    else o <= this
-                )
-            ]
-            if ahead and this in options and direction not in ("last", "dernier"):
-                wanted = [this]
-            first, anchor = min(wanted or options, key=lambda o: abs((o - this).days)), "post"
-        else:
-            first, anchor = date(y, m, 1), "text"
-        end = _next_month(first)
-        if part is not None:
-            first, end = (
-                first + timedelta(days=10 * part),
-                end if part == 2 else first + timedelta(days=10 * part + 10),
-            )
-        return _hours(first, 0, zone), _hours(end, 0, zone), "month" if part is None else "week", anchor
-    if p.day[0] in ("months", "spanpart", "yearpart", "season", "days"):
-        return _stretch(p.day, today, zone, ahead)
-    unit, step, anchor = p.day[1:]
-    if anchor == "event" and near is not None:
-        today = near
-    if today is None:
-        return None
-    if unit == "week":
-        monday = today - timedelta(days=today.weekday()) + timedelta(weeks=step)
-        return _hours(monday, 0, zone), _hours(monday + timedelta(days=7), 0, zone), "week", anchor
-    if unit == "weekend":
-        saturday = today - timedelta(days=today.weekday()) + timedelta(days=5)
-        if step == -1 or (step == 0 and p.extra.get("past") and today.weekday() < 5):
-            saturday -= timedelta(days=7)
-        if step == 1 and today.weekday() >= 5:
-            saturday += timedelta(days=7)
-        return _hours(saturday, 0, zone), _hours(saturday + timedelta(days=2), 0, zone), "part", anchor
-    if unit == "month":
-        at = today.year * 12 + today.month - 1 + step
-        first = date(at // 12, at % 12 + 1, 1)
-        return _hours(first, 0, zone), _hours(_next_month(first), 0, zone), "month", anchor
-    return (
-        _hours(date(today.year + step, 1, 1), 0, zone),
-        _hours(date(today.year + step + 1, 1, 1), 0, zone),
-        "year",
-        anchor,
-    )
-
-
-def _stretch(said: tuple[Any, ...], today: date | None, zone: tzinfo, ahead: bool) -> Interval | None:
-    """Stretches of months or days: "from March to May", "fin du mois", "début 2010", "summer 2019", "April 17 to 19"."""
-    kind = said[0]
-    if kind == "yearpart":
-        first, last = date(said[1], 4 * said[2] + 1, 1), date(said[1], 4 * said[2] + 4, 1)
-        return _hours(first, 0, zone), _hours(_next_month(last), 0, zone), "month", "text"
-    if kind == "season":
-        first = date(said[1], said[2], 1)
-        last = _next_month(_next_month(first))
-        return _hours(first, 0, zone), _hours(_next_month(last), 0, zone), "month", "text"
-    if today is None and (kind == "spanpart" or said[1] is None):
-        return None
-    if kind == "spanpart":
-        assert today is not None
-        if said[1] == "week":
-            monday = today - timedelta(days=today.weekday())
-            first, end = (
-                (monday, monday + timedelta(days=2)),
-                (monday + timedelta(days=2), monday + timedelta(days=4)),
-                (monday + timedelta(days=4), monday + timedelta(days=7)),
-            )[said[2]]
-            return _hours(first, 0, zone), _hours(end, 0, zone), "part", "post"
-        if said[1] == "year":
-            first, last = date(today.year, 4 * said[2] + 1, 1), date(today.year, 4 * said[2] + 4, 1)
-            return _hours(first, 0, zone), _hours(_next_month(last), 0, zone), "month", "post"
-        first = date(today.year, today.month, 1)
-        end = _next_month(first) if said[2] == 2 else first + timedelta(days=10 * said[2] + 10)
-        return _hours(first + timedelta(days=10 * said[2]), 0, zone), _hours(end, 0, zone), "week", "post"
-    anchor = "text" if said[1] is not None else "post"
-    if kind == "days":
-        first_day, anchor = _date(("date", said[1], said[2], said[3]), today, None, ahead)
-        if first_day is None or said[4] <= said[3] or not _is_date(first_day.year, said[2], said[4]):
-            return None
-        return _hours(first_day, 0, zone), _hours(first_day.replace(day=said[4]), 24, zone), "day", anchor
-    year, a, b = said[1], said[2], said[3]
-    if year is None:
-        assert today is not None
-        year = today.year + (1 if ahead and b < today.month else 0 if ahead or a <= today.month else -1)
-    first, last = date(year, a, 1), date(year + (1 if b < a else 0), b, 1)
-    return _hours(first, 0, zone), _hours(_next_month(last), 0, zone), "month", anchor
