@@ -6,12 +6,15 @@ whoever wrote it: nobody is echoed more than chance has it.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import numpy as np
 
 from threadgraph.graph import ThreadGraph, build_table
 from threadgraph.model import Post, posts_table
+from threadgraph.spread.nulls import criticism_rows, dialogue_rows
 from threadgraph.spread.uptake import uptake_rows
 
 CORPORA, POSTS, PEOPLE = 200, 240, 25
@@ -44,16 +47,55 @@ def corpus(seed: int) -> ThreadGraph:
     return build_table(posts_table(posts))
 
 
+def threads(seed: int) -> ThreadGraph:
+    """Twelve threads in which everybody answers whom he likes, and one comment in five criticises, whenever it comes."""
+    dice = np.random.default_rng(seed)
+    posts: list[Post] = []
+    for t in range(12):
+        when = datetime(2005, 10, 14, 8, tzinfo=UTC) + timedelta(hours=t)
+        for i in range(int(dice.integers(10, 45))):
+            when += timedelta(minutes=int(1 + dice.exponential(9)))
+            told = "It is a shame." if dice.random() < 0.2 else "I see."
+            posts.append(
+                Post(
+                    id=f"{t}-{i}",
+                    thread_id=f"{t}-0",
+                    parent_id=f"{t}-{int(dice.integers(0, i))}" if i else None,
+                    kind="comment" if i else "post",
+                    site="a.example",
+                    author=f"a{min(30, int(dice.zipf(1.6)) - 1)}" if i else f"b{t}",
+                    published=when,
+                    text=f"{told} {i} of {t}",
+                    position=i,
+                )
+            )
+    return build_table(posts_table(posts))
+
+
+def below(p: list[float]) -> str:
+    share = np.mean(np.array(p) < 0.05) if p else float("nan")
+    return f"{len(p)} of {CORPORA} corpora gave a figure; p < .05 in {share:.3f} of them (wanted .03 to .07)"
+
+
+def p_of(rows: list[dict[str, Any]]) -> list[float]:
+    return [float(m[1]) for r in rows if (m := re.search(r"p = ([\d.]+)", str(r["note"])))]
+
+
+def bench_dialogues_against_rewired_answers_and_criticism_against_shuffled_order() -> None:
+    dialogue: list[float] = []
+    criticism: list[float] = []
+    for seed in range(CORPORA):
+        graph = threads(seed)
+        person = tuple(p["person"] for p in graph.people.to_pylist() if p["name"] == "a2")
+        dialogue += p_of(dialogue_rows(graph, person))
+        criticism += p_of(criticism_rows(graph, person))
+    print(f"\ndialogue: {below(dialogue)}\ncriticism: {below(criticism)}")
+
+
 def bench_uptake_against_placebos() -> None:
-    p = []
+    p: list[float] = []
     for seed in range(CORPORA):
         graph = corpus(seed)
         person = tuple(p["person"] for p in graph.people.to_pylist() if p["name"] == "a0")
-        _, rows = uptake_rows(graph, person)
-        note = str(rows[0]["note"]) if rows else ""
-        if "p = " in note:
-            p.append(float(note.rsplit("= ", 1)[1]))
-    below = np.mean(np.array(p) < 0.05)
-    print(
-        f"\nuptake: {len(p)} of {CORPORA} corpora gave a figure; p < .05 in {below:.3f} of them (wanted .03 to .07)"
-    )
+        p += p_of(uptake_rows(graph, person)[1])
+    print(f"\nuptake: {below(p)}")

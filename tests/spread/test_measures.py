@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threadgraph.spread.focal import kaplan_meier, km_median
 from threadgraph.spread.measures import (
     breadths,
     depths,
@@ -57,16 +56,6 @@ def test_the_ratio_of_generations_is_not_the_mean_offspring() -> None:
 def test_t50_needs_half_of_the_times() -> None:
     assert t50([0.0, None, None, None]) is None
     assert t50([2.0, 4.0, 10.0, None]) == 2.0
-
-
-def test_kaplan_meier_on_the_remission_times_of_freireich() -> None:
-    """6-MP arm of Freireich et al. 1963, as in every textbook: S(23) = 0.448, median 23 weeks."""
-    times = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]
-    relapsed = [1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0]
-    steps = kaplan_meier(times, [bool(r) for r in relapsed])
-    shares = {t: round(s, 3) for t, s, _ in steps}
-    assert (shares[6], shares[10], shares[16], shares[23]) == (0.857, 0.753, 0.627, 0.448)
-    assert km_median(steps) == 23
 
 
 def test_text_reuse_counts_long_runs_only() -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
+from threadgraph.graph import build_table
+from threadgraph.model import Post, posts_table
+from threadgraph.spread import spread
 from threadgraph.spread.result import Spread
 from threadgraph.visualizer import write_report
 from threadgraph.visualizer.explorer import csp_hash
@@ -29,7 +33,40 @@ def test_the_policy_knows_the_style_and_nothing_else(small: Spread, tmp_path: Pa
 
 def test_it_fetches_nothing(small: Spread, tmp_path: Path) -> None:
     page = write_report(small, tmp_path).read_text("utf-8")
-    assert all(u.startswith("data:") for u in re.findall(r'(?:src|href)="([^"]*)"', page))
+    fetched = [u for pair in re.findall(r'src="([^"]*)"|<link[^>]*href="([^"]*)"', page) for u in pair if u]
+    assert fetched
+    assert all(u.startswith("data:") for u in fetched)
+
+
+def test_each_number_leads_to_the_posts_that_it_counts(tmp_path: Path) -> None:
+    said = [
+        ("Luc", "The host is down."),
+        ("Anne", "Since when?"),
+        ("Eve", "@Anne since 7:40"),
+        ("Paul", "Thanks."),
+    ]
+    posts = [
+        Post(
+            id=f"p{i}", thread_id="p0", kind="comment" if i else "post", parent_id="p0" if i else None, author=who, text=text,
+            site="a.example", url=f"https://a.example/t#{i}", published=datetime(2005, 10, 14, 8 + i, tzinfo=UTC), position=i,
+        )
+        for i, (who, text) in enumerate(said)
+    ]  # fmt: skip
+    page = write_report(spread(build_table(posts_table(posts)), "Eve"), tmp_path).read_text("utf-8")
+    rows = re.findall(r"<tr>(.*?)</tr>", page.split("Posts behind the figures")[0], re.S)
+    numbers = [c for r in rows for c in re.findall(r'<td class="n">(.*?)</td>', r) if c not in ("", "0")]
+    targets = set(re.findall(r'href="#([pl]\d+)"', page))
+    assert numbers
+    assert [n for n in numbers if not n.startswith('<a href="#')] == []
+    assert targets <= set(re.findall(r'<li id="([pl]\d+)"', page))
+
+
+def test_a_post_leads_to_its_original_on_the_web_and_nowhere_else(
+    story_of: Callable[..., Spread], tmp_path: Path
+) -> None:
+    page = write_report(story_of(NASTY), tmp_path).read_text("utf-8")
+    outward = [u for u in re.findall(r'<a href="([^"]*)"', page) if not u.startswith("#")]
+    assert all(u.startswith(("http://", "https://")) for u in outward)
 
 
 def test_the_header_gives_the_share_of_each_class(small: Spread, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from statistics import median
 from typing import Any
@@ -135,9 +135,13 @@ def _measured(
     for draws in sampled.values():
         if len(draws) < forests / 2:
             continue
+        often = Counter(p for d in draws for p in d["posts"])
+        usual = tuple(p for p, n in often.items() if 2 * n >= len(draws))
         shares = (("all", 0.5), ("all 5 %", 0.05), ("all 95 %", 0.95))
         three = [
-            draws[0] | {m: _quantile([d[m] for d in draws], share) for m in _MEASURES} | {"edges": label}
+            draws[0]
+            | {m: _quantile([d[m] for d in draws], share) for m in _MEASURES}
+            | {"edges": label, "posts": usual}
             for label, share in shares
         ]
         if (three[0]["size"] or 0) >= 2:  # a post that is nobody's source and has none is no cascade
@@ -244,6 +248,7 @@ def _rows(
                 "r1_low": _rounded(low),
                 "r1_high": _rounded(high),
                 "sites": len({nodes[i]["site"] for i in tree}),
+                "posts": tuple(nodes[i]["id"] for i in tree),
             }
         )
     return rows

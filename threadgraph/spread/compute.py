@@ -15,10 +15,12 @@ from threadgraph.model import Focal, Story
 from threadgraph.spread.cascades import cascade_rows
 from threadgraph.spread.chronicle import chronicle_rows
 from threadgraph.spread.corrections import correction_rows
-from threadgraph.spread.focal import reply_rows, response_rows
+from threadgraph.spread.focal import reply_rows
+from threadgraph.spread.nulls import criticism_rows, dialogue_rows
 from threadgraph.spread.presence import amplified_rows, presence_rows
 from threadgraph.spread.relays import broke_rows, relay_rows
 from threadgraph.spread.repeats import repeat_rows
+from threadgraph.spread.response import response_rows
 from threadgraph.spread.result import Spread, frame
 from threadgraph.spread.said import told_rows
 from threadgraph.spread.sources import source_rows
@@ -91,7 +93,12 @@ def spread(
         graph, rows, replies, people, end, focal.organisation if focal else None
     )
     uptake, figures = uptake_rows(graph, people)
-    response += figures + presence_rows(graph, people)
+    response += [
+        *figures,
+        *presence_rows(graph, people),
+        *dialogue_rows(graph, people),
+        *criticism_rows(graph, people),
+    ]
     zone = ZoneInfo(timezone)
     corrections = correction_rows(graph, people, zone)
     told = told_rows(graph, rows, zone, _days(corrections, zone))

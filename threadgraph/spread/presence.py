@@ -10,6 +10,7 @@ import networkx as nx
 import numpy as np
 
 from threadgraph.graph.threadgraph import ThreadGraph
+from threadgraph.spread.response import figure
 
 __all__ = ["amplified_rows", "presence_rows"]
 
@@ -95,19 +96,30 @@ def presence_rows(graph: ThreadGraph, people: Sequence[str]) -> list[Row]:
         for p in peers
     ]
     rank = 1 + sum(x > whole["largest"] - without["largest"] for x in lost)
+    touching = _touching(graph, his)
+    people_in = f"{len(net)} people who talk with anybody"
     return [
-        _row("presence: people whom he answered or who answered him", degree, "people", len(net), f"{100 * degree / max(1, len(net) - len(his)):.0f} % of all who talk with anybody"),
-        _row("presence: people in the largest component, with him and without", whole["largest"], "people", len(net),
-             f"{without['largest']} without him; {without['components']} components for {whole['components']}; of the 20 busiest others, "
-             f"{rank - 1} would tear out more"),
-        _row("presence: mean distance between people who are connected, with him and without", whole["distance"], "hops", len(net),
-             "no path is left without him" if without["distance"] is None else f"{without['distance']:.2f} without him"),
-        _row("presence: pairs of people who are connected, with him and without", whole["reach"], "%", len(net), f"{without['reach']:.1f} % without him"),
+        figure("presence: people whom he answered or who answered him", degree, "people", len(net), f"{100 * degree / max(1, len(net) - len(his)):.0f} % of all who talk with anybody", posts=touching),
+        figure("presence: people in the largest component, with him and without", whole["largest"], "people", len(net),
+               f"{without['largest']} without him; {without['components']} components for {whole['components']}; of the 20 busiest others, "
+               f"{rank - 1} would tear out more", posts=touching),
+        figure("presence: mean distance between people who are connected, with him and without", whole["distance"], "hops", len(net),
+               ("no path is left without him" if without["distance"] is None else f"{without['distance']:.2f} without him") + f"; {people_in}", posts=touching),
+        figure("presence: pairs of people who are connected, with him and without", whole["reach"], "%", len(net), f"{without['reach']:.1f} % without him; {people_in}", posts=touching),
     ]  # fmt: skip
 
 
-def _row(measure: str, value: float | None, unit: str, n: int, note: str) -> Row:
-    return {"measure": measure, "value": value if value is None else round(value, 3), "low": None, "high": None, "unit": unit, "n": n, "note": note}  # fmt: skip
+def _touching(graph: ThreadGraph, his: Sequence[str]) -> list[str]:
+    """The posts by which he and others answered each other: what the net without him lacks."""
+    person = dict(zip(graph.table["id"].to_pylist(), graph.table["person"].to_pylist(), strict=True))
+    return sorted(
+        {
+            e["source"]
+            for e in graph.edges.select(["source", "target", "kind"]).to_pylist()
+            if e["kind"] in ("reply", "quote", "mention")
+            and (person.get(e["source"]) in his) != (person.get(e["target"]) in his)
+        }
+    )
 
 
 def _shape(net: nx.Graph) -> dict[str, Any]:

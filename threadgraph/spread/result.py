@@ -28,13 +28,13 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "cascades": (
         "root", "of", "site", "author", "title", "time", "edges", "size", "depth", "max_breadth",
-        "structural_virality", "t50_h", "r1", "r1_low", "r1_high", "sites",
+        "structural_virality", "t50_h", "r1", "r1_low", "r1_high", "sites", "posts",
     ),
     "replies": (
         "post", "thread", "site", "time", "answers", "answers_author", "delay_h", "class",
         "probability", "rule", "evidence", "excerpt", "url",
     ),
-    "response": ("measure", "value", "low", "high", "unit", "n", "note"),
+    "response": ("measure", "value", "low", "high", "unit", "n", "note", "posts", "rest"),
     "survival": ("hours", "unanswered", "at_risk"),
     "corrections": (
         "post", "corrects", "verdict", "author", "claim", "claim_author", "correction", "cue", "kind", "changed",
@@ -79,7 +79,9 @@ class Spread:
         Ids of the posts that tell the news, earliest first.
     broke, relays, sources, cascades, replies, response, survival, corrections, repeats, uptake, amplified, told, chronicle : pandas.DataFrame
         `COLUMNS` lists their columns. ``posts`` in the chronicle is a tuple of post ids;
-        ``class`` is the weakest class of edge that a row rests on.
+        ``class`` is the weakest class of edge that a row rests on. In ``response``, ``posts`` are the ids of what a
+        figure counts and ``rest`` those of what it is set beside: what was not answered, or what was taken up; in
+        ``cascades``, ``posts`` are the nodes (of sampled forests: in half of them or more).
     """
 
     graph: ThreadGraph

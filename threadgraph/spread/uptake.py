@@ -13,6 +13,8 @@ from threadgraph.graph.conversation import terms_of
 from threadgraph.graph.runs import LENGTH, Runs
 from threadgraph.graph.threadgraph import ThreadGraph
 from threadgraph.spread.exchanges import unquoted
+from threadgraph.spread.nulls import against
+from threadgraph.spread.response import figure
 
 __all__ = ["uptake_rows"]
 
@@ -65,7 +67,7 @@ def uptake_rows(graph: ThreadGraph, people: Sequence[str]) -> tuple[list[Row], l
             observed.append(len(by))
             placebos.append([said.adopters(k) for k in beside])
     return sorted(found, key=lambda r: (r["time"], r["adopter_post"], r["phrase"])), [
-        _against(observed, placebos, len(mine))
+        _against(observed, placebos, len(mine), found)
     ]
 
 
@@ -133,21 +135,21 @@ def _row(graph: ThreadGraph, post: Row, by: Row, phrase: str) -> Row:
     }
 
 
-def _against(observed: Sequence[int], placebos: Sequence[Sequence[int]], posts: int) -> Row:
+def _against(
+    observed: Sequence[int], placebos: Sequence[Sequence[int]], posts: int, found: Sequence[Row]
+) -> Row:
     """Adopters of all posts, against the sum over one placebo each, drawn again and again."""
-    row: Row = {"measure": "uptake: people who take up his phrases, summed over his posts", "value": None, "low": None, "high": None, "unit": "adopters", "n": len(observed)}  # fmt: skip
+    said = sorted({r["post"] for r in found})
+    by = sorted({r["adopter_post"] for r in found})
+    total: float | None = sum(observed)
     if len(observed) < _LEAST_POSTS:
-        return row | {
-            "note": f"no figure: {len(observed)} of his {posts} posts have {_LEAST_PLACEBOS} placebos, {_LEAST_POSTS} are needed"
-        }
-    dice = np.random.default_rng(_SEED)
-    draws = sum(dice.choice(np.array(p), _DRAWS) for p in placebos)
-    total, mean, sd = sum(observed), float(np.mean(draws)), float(np.std(draws))
-    low, high = np.quantile(draws, [0.05, 0.95])
-    # half of the draws that are equal count: with small numbers, all of them would make the test too shy
-    p = (0.5 + float(np.sum(draws > total)) + 0.5 * float(np.sum(draws == total))) / (1 + _DRAWS)
-    z = f"z = {(total - mean) / sd:.2f}, " if sd > 0 else ""
-    return row | {
-        "value": total,
-        "note": f"placebo posts of others: {mean:.1f} ({low:.0f} to {high:.0f} in 90 % of {_DRAWS} draws); {z}p = {max(p, 0.001):.3f}",
-    }
+        total = None
+        note = f"no figure: {len(observed)} of his {posts} posts have {_LEAST_PLACEBOS} placebos, {_LEAST_POSTS} are needed"
+    else:
+        dice = np.random.default_rng(_SEED)
+        draws = sum(dice.choice(np.array(p), _DRAWS) for p in placebos)
+        note = against("placebo posts of others", sum(observed), draws)
+    return figure(
+        "uptake: people who take up his phrases, summed over his posts",
+        total, "adopters", len(observed), note, posts=by, rest=said,
+    )  # fmt: skip

@@ -19,6 +19,7 @@ import pandas as pd
 from threadgraph.graph.threadgraph import ThreadGraph
 from threadgraph.spread.result import Spread
 from threadgraph.visualizer._values import clean, iso, plain, records, write_whole
+from threadgraph.visualizer.evidence import Evidence
 from threadgraph.visualizer.explorer import csp_hash
 from threadgraph.visualizer.figures import draw
 from threadgraph.visualizer.methods import methods_text
@@ -67,7 +68,7 @@ th{text-align:left;font-weight:600;border-bottom:1.5px solid #1a1d21;padding:.3r
 td{border-bottom:1px solid #e1dfd9;padding:.35rem .9rem .35rem 0;vertical-align:top;overflow-wrap:break-word;max-width:24rem;unicode-bidi:plaintext}
 th.n,td.n{text-align:right}
 td.t,td.n{white-space:nowrap}
-td.w{min-width:11rem}
+td.w{min-width:11rem;overflow-wrap:anywhere}
 figure{margin:1.4rem 0}img{max-width:100%;height:auto;display:block}
 figcaption,p.note{color:#5f6873;font:13px/1.45 system-ui,sans-serif;margin:.4rem 0 0}
 .limits{border:1px solid #c9c6be;border-left:4px solid #d55e00;padding:.8rem 1.2rem;margin-top:2.6rem;background:#faf9f6}
@@ -75,6 +76,11 @@ figcaption,p.note{color:#5f6873;font:13px/1.45 system-ui,sans-serif;margin:.4rem
 ol.story{list-style:none;padding:0;margin:0}
 ol.story li{display:grid;grid-template-columns:9.5rem 1fr;gap:1rem;padding:.25rem 0;border-bottom:1px solid #e1dfd9;overflow-wrap:anywhere}
 ol.story time{color:#5f6873;font:13px/1.75 system-ui,sans-serif;font-variant-numeric:tabular-nums}
+td.n a,td.p a,li a,.p a{color:inherit;text-decoration:underline;text-decoration-color:#b9b5ab;text-underline-offset:2px}td.n a:hover,.p a:hover{text-decoration-color:currentColor}
+td.p{white-space:nowrap;font-size:12px}span.p{color:#5f6873;font:12px/1.4 system-ui,sans-serif}
+ul.lists{list-style:none;padding:0;font:13px/1.6 system-ui,sans-serif}ul.lists li{padding:.3rem 0;border-bottom:1px solid #e1dfd9}
+ol.posts{padding-left:2.4rem;font:13px/1.45 system-ui,sans-serif}ol.posts li{padding:.35rem 0;overflow-wrap:anywhere}
+:target{background:#fff3d6;outline:3px solid #fff3d6}
 @media(max-width:40rem){body{padding:1.2rem 1rem 3rem}dl,ol.story li{grid-template-columns:1fr;gap:0}dd{margin-bottom:.4rem}}
 @media print{body{max-width:none;padding:0;font-size:11pt}h2{break-after:avoid}tr,figure,.limits{break-inside:avoid}}
 """
@@ -117,7 +123,7 @@ def _kind(name: str, rows: list[dict[str, Any]]) -> str:
     return "w" if any(len(str(v)) > 40 for v in held) else ""
 
 
-def _table(frame: pd.DataFrame, columns: Iterable[str], csv: str) -> str:
+def _table(frame: pd.DataFrame, columns: Iterable[str], csv: str, evidence: Evidence) -> str:
     rows = records(frame)
     if not rows:
         return '<p class="note">None found.</p>'
@@ -127,15 +133,31 @@ def _table(frame: pd.DataFrame, columns: Iterable[str], csv: str) -> str:
         f'<th class="{kinds[c]}" scope="col">{html.escape(_HEADS.get(c, c.replace("_", " ").capitalize()))}</th>'
         for c in shown
     )
-    body = "".join(
-        "<tr>" + "".join(f'<td class="{kinds[c]}">{_cell(c, r[c], r)}</td>' for c in shown) + "</tr>"
-        for r in rows[:_MOST_ROWS]
-    )
+    head += '<th scope="col">Posts</th>'
+    body = ""
+    for r in rows[:_MOST_ROWS]:
+        anchor, links = evidence.of(csv, r, _what(r))
+        cells = "".join(
+            f'<td class="{kinds[c]}">{_led(_cell(c, r[c], r), anchor, kinds[c] == "n")}</td>' for c in shown
+        )
+        body += f'<tr>{cells}<td class="p">{links}</td></tr>'
     left = len(rows) - _MOST_ROWS
     more = f'<p class="note">{left} more rows in {csv}.csv.</p>' if left > 0 else ""
     return (
         f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{more}'
     )
+
+
+def _led(cell: str, anchor: str, number: bool) -> str:
+    """A number, as a link to the posts that it counts."""
+    return f'<a href="{anchor}">{cell}</a>' if number and anchor and cell else cell
+
+
+def _what(row: dict[str, Any]) -> str:
+    """What a row tells, in a few words, for the list of its posts."""
+    if "measure" in row:
+        return str(row["measure"])
+    return ", ".join(str(row[c]) for c in ("of", "site", "title", "edges") if row.get(c))
 
 
 def _figure(spread: Spread, name: str, words: str) -> str:
@@ -181,13 +203,14 @@ def _header(spread: Spread) -> list[tuple[str, str]]:
     return lines
 
 
-def _chronicle(spread: Spread) -> str:
+def _chronicle(spread: Spread, evidence: Evidence) -> str:
     rows = records(spread.chronicle)
     if not rows:
         return '<p class="note">No dated sentence.</p>'
     items = "".join(
         f"<li><time>{html.escape(_when(r['time'], r['precision'])) if r['time'] else 'no date'}</time>"
-        f'<span dir="auto">{html.escape(clean(r["sentence"]))}{_against(r["conflict"])}</span></li>'
+        f'<span dir="auto">{html.escape(clean(r["sentence"]))}{_against(r["conflict"])} '
+        f'<span class="p">{evidence.of("chronicle", r, str(r["sentence"])[:80])[1]}</span></span></li>'
         for r in rows[:_MOST_ROWS]
     )
     left = len(rows) - _MOST_ROWS
@@ -209,14 +232,18 @@ def _page(spread: Spread) -> str:
         "F3_response": "Kaplan–Meier curve of response",
     }
     facts = "".join(f"<dt>{html.escape(k)}</dt><dd>{html.escape(v)}</dd>" for k, v in _header(spread))
+    evidence = Evidence(spread.graph)
     parts = []
     for number, name, frame, columns in _TABLES:
         if number == "T4" and frame in figures and spread.focal is None:
             parts.append('<h2>T4 Focal actor</h2><p class="note">No focal actor was named.</p>')
             continue
-        parts.append(f"<h2>{number} {html.escape(name)}</h2>{_table(getattr(spread, frame), columns, frame)}")
+        parts.append(
+            f"<h2>{number} {html.escape(name)}</h2>{_table(getattr(spread, frame), columns, frame, evidence)}"
+        )
         if frame in figures:
             parts.append(_figure(spread, figures[frame], words[figures[frame]]))
+    chronicle = _chronicle(spread, evidence)
     limits = [*spread.limits] or ["Association, not effect."]
     box = "".join(f'<li dir="auto">{html.escape(clean(x))}</li>' for x in limits)
     policy = f"default-src 'none'; style-src {csp_hash(_STYLE)}; img-src data:; base-uri 'none'; form-action 'none'"
@@ -227,7 +254,7 @@ def _page(spread: Spread) -> str:
         f'<title>{html.escape(title)}: spread report</title>\n<link rel="icon" href="data:,">\n<style>{_STYLE}</style>\n</head>\n<body>\n'
         f'<h1 dir="auto">{html.escape(title)}</h1>\n<p class="sub">Spread report</p>\n<dl>{facts}</dl>\n'
         f'<section class="limits"><h2>Limits</h2><ul>{box}</ul></section>\n'
-        f"{''.join(parts)}\n<h2>Chronicle (times in UTC)</h2>{_chronicle(spread)}\n"
+        f"{''.join(parts)}\n<h2>Chronicle (times in UTC)</h2>{chronicle}\n{evidence.section()}\n"
         f'<p class="note">Every measure is defined, with its unit and source, in methods.txt beside this page.</p>\n</body>\n</html>\n'
     )
 
