@@ -26,7 +26,7 @@ from threadgraph.graph import ThreadGraph, author_measures, build, infer_replies
 from threadgraph.model import Authors, Edge, Focal, Post, Story
 from threadgraph.scrapers import Page, Reading, Request, Scraper
 from threadgraph.scrapers.face import extract
-from threadgraph.spread import Measured, Spread, measure, spread
+from threadgraph.spread import Measured, Spread, compare, measure, spread
 from threadgraph.study import Study, run
 from threadgraph.visualizer import explore, quicklook, write_figures, write_graph, write_report, write_tables
 from threadgraph.web import Archive
@@ -54,6 +54,7 @@ __all__ = [
     "author_measures",
     "build",
     "collect",
+    "compare",
     "convert",
     "explore",
     "extract",

@@ -1,7 +1,8 @@
 """Edges → who broke the news, who relayed it, where one actor answered, and how fast."""
 
 from threadgraph.spread.bulk import Measured, measure
+from threadgraph.spread.compare import compare
 from threadgraph.spread.compute import spread
 from threadgraph.spread.result import Spread
 
-__all__ = ["Measured", "Spread", "measure", "spread"]
+__all__ = ["Measured", "Spread", "compare", "measure", "spread"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["LEAST_CLUSTERS", "median_interval", "share_interval"]
+__all__ = ["LEAST_CLUSTERS", "clusters", "median_interval", "share_interval"]
 
 _DRAWS = 1_000
 _SEED = 20051014
@@ -39,15 +39,26 @@ def share_interval(
     >>> share_interval([True, False], ["a", "b"]) is None
     True
     """
-    names, place = np.unique(np.asarray(cluster, object).astype(str), return_inverse=True)
-    if len(names) < LEAST_CLUSTERS:
+    part, whole = clusters(counted, cluster)
+    if len(whole) < LEAST_CLUSTERS:
         return None
-    part = np.bincount(place, np.asarray(counted, float), len(names))
-    whole = np.bincount(place, minlength=len(names))
-    drawn = _drawn(len(names), draws)
+    drawn = _drawn(len(whole), draws)
     shares = (drawn @ part) / (drawn @ whole)
     low, high = np.quantile(shares, [0.025, 0.975])
     return float(low), float(high)
+
+
+def clusters(
+    counted: Sequence[bool], cluster: Sequence[str]
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """How many posts of each cluster count, and how many there are.
+
+    >>> [x.tolist() for x in clusters([True, False, True], ["a", "a", "b"])]
+    [[1.0, 1.0], [2, 1]]
+    """
+    names, place = np.unique(np.asarray(cluster, object).astype(str), return_inverse=True)
+    part = np.bincount(place, np.asarray(counted, float), len(names))
+    return part.astype(np.float64), np.bincount(place, minlength=len(names)).astype(np.int64)
 
 
 def median_interval(

@@ -12,7 +12,7 @@ from typing import Any
 from threadgraph.graph.threadgraph import ThreadGraph
 from threadgraph.spread import measures
 
-__all__ = ["DOUBT", "FORESTS", "cascade_rows", "sampled_forests"]
+__all__ = ["DOUBT", "FORESTS", "cascade_rows", "generation_rows", "sampled_forests"]
 
 #: Forests sampled from the probabilities (one best tree biases breadth and virality).
 FORESTS = 200
@@ -23,6 +23,7 @@ DOUBT = 1.2
 
 Row = dict[str, Any]
 Choice = tuple[int, float]
+_GENERATION = ("generation", "posts", "next", "ratio", "low", "high", "members")
 _MEASURES = ("size", "depth", "max_breadth", "structural_virality", "t50_h", "r1", "sites")
 
 
@@ -66,6 +67,26 @@ def cascade_rows(
         if len(thread) > 1:
             rows += _conversation(opening, thread, out, forests)
     return rows
+
+
+def generation_rows(cascades: Sequence[Row]) -> list[Row]:
+    """R_k of each cascade, for every generation that it has: how many posts of the next one follow one of this.
+
+    Parameters
+    ----------
+    cascades : sequence of dict
+        As `cascade_rows` gives them; sampled ones have no generations.
+
+    Returns
+    -------
+    list of dict
+        ``ratio`` = ``next`` / ``posts``, with its 95 % bootstrap interval over the posts of the generation.
+    """
+    return [
+        {k: c[k] for k in ("root", "of", "site", "edges")} | dict(zip(_GENERATION, g, strict=True))
+        for c in cascades
+        for g in c.get("generations", ())
+    ]
 
 
 def _relay_cascades(
@@ -249,9 +270,19 @@ def _rows(
                 "r1_high": _rounded(high),
                 "sites": len({nodes[i]["site"] for i in tree}),
                 "posts": tuple(nodes[i]["id"] for i in tree),
+                "generations": _generations(nodes, parents, tree) if interval else [],
             }
         )
     return rows
+
+
+def _generations(nodes: Sequence[Row], parents: Sequence[int], tree: Sequence[int]) -> list[tuple[Any, ...]]:
+    """The generations of a tree, each with the posts of it and of the next one."""
+    deep = dict(zip(tree, measures.depths(parents, tree), strict=True))
+    return [
+        (*g, tuple(nodes[i]["id"] for i in tree if deep[i] in (g[0], g[0] + 1)))
+        for g in measures.generations(parents, tree)
+    ]
 
 
 def _rounded(value: float | None) -> float | None:

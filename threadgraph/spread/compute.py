@@ -12,7 +12,8 @@ from threadgraph.errors import NothingFound
 from threadgraph.graph.cues import fold
 from threadgraph.graph.threadgraph import ThreadGraph
 from threadgraph.model import Focal, Story
-from threadgraph.spread.cascades import cascade_rows
+from threadgraph.spread.arrivals import arrival_rows
+from threadgraph.spread.cascades import cascade_rows, generation_rows
 from threadgraph.spread.chronicle import chronicle_rows
 from threadgraph.spread.corrections import correction_rows
 from threadgraph.spread.focal import reply_rows
@@ -88,8 +89,9 @@ def spread(
     broke = broke_rows(graph, rows)
     relays = relay_rows(graph, rows)
     sources = source_rows(graph, rows)
+    cascades = cascade_rows(graph, rows, relays, sources)
     replies = reply_rows(graph, people, start, end) if people else []
-    response, survival = response_rows(
+    response, waits, survival = response_rows(
         graph, rows, replies, people, end, focal.organisation if focal else None
     )
     uptake, figures = uptake_rows(graph, people)
@@ -114,9 +116,12 @@ def spread(
         broke=frame("broke", broke),
         relays=frame("relays", relays),
         sources=frame("sources", sources),
-        cascades=frame("cascades", cascade_rows(graph, rows, relays, sources)),
+        arrivals=frame("arrivals", arrival_rows(rows)),
+        cascades=frame("cascades", cascades),
+        generations=frame("generations", generation_rows(cascades)),
         replies=frame("replies", replies),
         response=frame("response", response),
+        waits=frame("waits", waits),
         survival=frame("survival", survival),
         corrections=frame("corrections", corrections),
         repeats=frame("repeats", repeat_rows(graph, corrections, zone)),

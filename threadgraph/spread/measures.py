@@ -15,6 +15,7 @@ __all__ = [
     "depths",
     "generation_interval",
     "generation_ratio",
+    "generations",
     "max_breadth",
     "structural_virality",
     "t50",
@@ -153,3 +154,30 @@ def generation_interval(
     dice = random.Random(seed)  # noqa: S311 - a bootstrap, and the same interval each time
     means = sorted(sum(dice.choices(counts, k=len(counts))) / len(counts) for _ in range(draws))
     return means[int(0.025 * draws)], means[int(0.975 * draws) - 1]
+
+
+def generations(
+    parents: Sequence[int], tree: Sequence[int]
+) -> list[tuple[int, int, int, float, float | None, float | None]]:
+    """For each generation from the first after the root: its number, its size, the next one's, R_k and its interval.
+
+    Parameters
+    ----------
+    parents, tree : sequence of int
+        As `trees` gives them.
+
+    Returns
+    -------
+    list of tuple
+
+    Examples
+    --------
+    >>> generations([-1, 0, 0, 1, 1], [0, 1, 2, 3, 4])
+    [(1, 2, 2, 1.0, 0.0, 2.0), (2, 2, 0, 0.0, 0.0, 0.0)]
+    """
+    counted = [*breadths(parents, tree), 0]
+    rows = []
+    for k in range(1, len(counted) - 1):
+        low, high = generation_interval(parents, tree, k) or (None, None)
+        rows.append((k, counted[k], counted[k + 1], round(counted[k + 1] / counted[k], 4), low, high))
+    return rows

@@ -73,7 +73,7 @@ def response_rows(
     people: Sequence[str],
     end: datetime | None,
     organisation: str | None = None,
-) -> tuple[list[Row], list[Row]]:
+) -> tuple[list[Row], list[Row], list[Row]]:
     """Coverage, response time, who told it first, and reach; and the curve of response.
 
     Parameters
@@ -92,21 +92,26 @@ def response_rows(
 
     Returns
     -------
-    tuple of (rows of `Spread.response`, rows of `Spread.survival`)
+    tuple of (rows of `Spread.response`, of `Spread.waits`, of `Spread.survival`)
     """
     if not people:
-        return [], []
+        return [], [], []
     held = _Held(graph, story, replies, people)
     times = [r["published"] for r in held.everything if r["published"] is not None]
     last = end or max(times, default=None)
-    timed, survival = _response_time(held, last)
-    return [
-        *_coverage(held),
-        *timed,
-        *_direct(replies),
-        *_thunder(story, people, organisation),
-        *_reach(held),
-    ], survival
+    waits = _waits(held, last)
+    timed, survival = _response_time(waits)
+    return (
+        [
+            *_coverage(held),
+            *timed,
+            *_direct(replies),
+            *_thunder(story, people, organisation),
+            *_reach(held),
+        ],
+        waits,
+        survival,
+    )
 
 
 class _Held:
@@ -165,31 +170,45 @@ def _coverage(held: _Held) -> list[Row]:
     ]
 
 
-def _response_time(held: _Held, last: datetime | None) -> tuple[list[Row], list[Row]]:
-    durations, answered, posts = [], [], []
+def _waits(held: _Held, last: datetime | None) -> list[Row]:
+    """How long each addressable post waited for his first reply, or until the window closed."""
+    rows = []
     for r in held.addressable:
         if r["published"] is None or last is None:
             continue
         at = held.first.get(r["thread_id"])
-        reached = at[0] if at is not None and at[0] >= r["published"] else None
-        durations.append(max(0.0, ((reached or last) - r["published"]).total_seconds() / 3600))
-        answered.append(reached is not None)
-        posts.append(r["id"])
-    if not durations:
+        reached = at if at is not None and at[0] >= r["published"] else None
+        hours = ((reached[0] if reached else last) - r["published"]).total_seconds() / 3600
+        rows.append(
+            {
+                "post": r["id"],
+                "thread": r["thread_id"],
+                "site": r["site"],
+                "time": r["published"],
+                "reply": reached[1] if reached else None,
+                "hours": round(max(0.0, hours), 4),
+                "answered": reached is not None,
+            }
+        )
+    return rows
+
+
+def _response_time(waits: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    if not waits:
         return [], []
-    curve = kaplan_meier(durations, answered)
-    censored = len(durations) - sum(answered)
+    curve = kaplan_meier([w["hours"] for w in waits], [w["answered"] for w in waits])
+    rest = [w["post"] for w in waits if not w["answered"]]
     row = figure(
         "response time: post to his first reply, Kaplan-Meier median",
         curve.median,
         "h",
-        len(durations),
-        f"{censored} censored at the end of the window"
+        len(waits),
+        f"{len(rest)} censored at the end of the window"
         if curve.median is not None
-        else f"no median: {censored} of {len(durations)} had no reply when the window closed",
+        else f"no median: {len(rest)} of {len(waits)} had no reply when the window closed",
         (curve.low, curve.high),
-        [p for p, a in zip(posts, answered, strict=True) if a],
-        [p for p, a in zip(posts, answered, strict=True) if not a],
+        [w["post"] for w in waits if w["answered"]],
+        rest,
     )
     return [row], [{"hours": round(t, 4), "unanswered": round(s, 4), "at_risk": n} for t, s, n in curve.steps]
 

@@ -19,6 +19,7 @@ __all__ = ["COLUMNS", "Spread", "frame"]
 #: The columns of each frame, in order. Times are UTC; ``*_h`` are hours.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "broke": ("post", "site", "author", "time", "precision", "title", "url", "note"),
+    "arrivals": ("time", "hours", "site", "post", "posts", "sites", "of_site", "share"),
     "relays": (
         "relayer", "source", "relayer_site", "source_site", "time", "delay_h", "kind", "class",
         "probability", "rule", "evidence", "evidence_post", "text_reuse",
@@ -30,11 +31,13 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "root", "of", "site", "author", "title", "time", "edges", "size", "depth", "max_breadth",
         "structural_virality", "t50_h", "r1", "r1_low", "r1_high", "sites", "posts",
     ),
+    "generations": ("root", "of", "site", "edges", "generation", "posts", "next", "ratio", "low", "high", "members"),
     "replies": (
         "post", "thread", "site", "time", "answers", "answers_author", "delay_h", "class",
         "probability", "rule", "evidence", "excerpt", "url",
     ),
     "response": ("measure", "value", "low", "high", "unit", "n", "note", "posts", "rest"),
+    "waits": ("post", "thread", "site", "time", "reply", "hours", "answered"),
     "survival": ("hours", "unanswered", "at_risk"),
     "corrections": (
         "post", "corrects", "verdict", "author", "claim", "claim_author", "correction", "cue", "kind", "changed",
@@ -77,11 +80,12 @@ class Spread:
     story : Story, optional
     story_posts : tuple of str
         Ids of the posts that tell the news, earliest first.
-    broke, relays, sources, cascades, replies, response, survival, corrections, repeats, uptake, amplified, told, chronicle : pandas.DataFrame
+    broke, arrivals, relays, sources, cascades, generations, replies, response, waits, survival, corrections, repeats, uptake, amplified, told, chronicle : pandas.DataFrame
         `COLUMNS` lists their columns. ``posts`` in the chronicle is a tuple of post ids;
         ``class`` is the weakest class of edge that a row rests on. In ``response``, ``posts`` are the ids of what a
         figure counts and ``rest`` those of what it is set beside: what was not answered, or what was taken up; in
-        ``cascades``, ``posts`` are the nodes (of sampled forests: in half of them or more).
+        ``cascades``, ``posts`` are the nodes (of sampled forests: in half of them or more); in ``generations``, ``members`` are
+        the posts of the generation and of the next one.
     """
 
     graph: ThreadGraph
@@ -98,6 +102,9 @@ class Spread:
     survival: pd.DataFrame
     corrections: pd.DataFrame
     chronicle: pd.DataFrame
+    arrivals: pd.DataFrame = field(default_factory=lambda: frame("arrivals", []))
+    generations: pd.DataFrame = field(default_factory=lambda: frame("generations", []))
+    waits: pd.DataFrame = field(default_factory=lambda: frame("waits", []))
     repeats: pd.DataFrame = field(default_factory=lambda: frame("repeats", []))
     uptake: pd.DataFrame = field(default_factory=lambda: frame("uptake", []))
     amplified: pd.DataFrame = field(default_factory=lambda: frame("amplified", []))

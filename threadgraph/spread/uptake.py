@@ -147,7 +147,7 @@ def _against(
         note = f"no figure: {len(observed)} of his {posts} posts have {_LEAST_PLACEBOS} placebos, {_LEAST_POSTS} are needed"
     else:
         dice = np.random.default_rng(_SEED)
-        draws = sum(dice.choice(np.array(p), _DRAWS) for p in placebos)
+        draws = np.sum([dice.choice(np.array(p), _DRAWS) for p in placebos], axis=0)
         note = against("placebo posts of others", sum(observed), draws)
     return figure(
         "uptake: people who take up his phrases, summed over his posts",

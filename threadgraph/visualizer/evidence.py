@@ -15,8 +15,10 @@ __all__ = ["HOLD", "Evidence"]
 #: The columns of each frame that hold the ids of posts, the most telling first.
 HOLD: dict[str, tuple[str, ...]] = {
     "broke": ("post",),
+    "arrivals": ("post",),
     "relays": ("relayer", "source"),
     "cascades": ("posts",),
+    "generations": ("members",),
     "response": ("posts", "rest"),
     "replies": ("post", "answers"),
     "corrections": ("post", "corrects"),
@@ -26,6 +28,7 @@ HOLD: dict[str, tuple[str, ...]] = {
     "told": ("post",),
     "chronicle": ("posts",),
 }
+_LISTS = ("response", "cascades", "generations")
 #: A page that lists more posts than these is no page to read.
 _FEW, _MOST_LISTED, _MOST_POSTS = 3, 400, 4_000
 _EXCERPT = 320
@@ -66,7 +69,7 @@ class Evidence:
         posts = [p for ids in held for p in ids if p in self.rows]
         if not posts:
             return "", ""
-        if len(posts) <= _FEW and frame not in ("response", "cascades"):
+        if len(posts) <= _FEW and frame not in _LISTS:
             return f"#p{self._number(posts[0])}", " ".join(self._link(p) for p in dict.fromkeys(posts))
         first = tuple(p for p in held[0] if p in self.rows)
         rest = tuple(p for ids in held[1:] for p in ids if p in self.rows)

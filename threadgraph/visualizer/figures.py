@@ -16,6 +16,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
 
 from threadgraph.spread.result import Spread
 from threadgraph.visualizer._values import FOCAL_LIGHT, plain, records, shorten, site_colours, write_whole
@@ -327,11 +328,45 @@ def _survival(spread: Spread) -> Figure:
     return figure
 
 
+def _arrivals(spread: Spread) -> Figure:
+    rows = records(spread.arrivals)
+    figure = Figure(figsize=(6.4, 3.4))
+    axes = figure.add_axes((0.1, 0.15, 0.86, 0.66))
+    _title(figure, "F5  How the news arrived", "posts and sites that told it, since the first")
+    if len(rows) < 2:
+        _nothing(axes, "fewer than two story posts have a time")
+        return figure
+    hours = [r["hours"] for r in rows]
+    end = max(hours) * 1.02 or 1
+    axes.step(
+        [*hours, end],
+        [*(r["posts"] for r in rows), rows[-1]["posts"]],
+        where="post",
+        color=_INK,
+        linewidth=1.6,
+    )
+    axes.step([*hours, end], [*(r["sites"] for r in rows), rows[-1]["sites"]], where="post", color=_BLUE, linewidth=1.6, linestyle=STYLES["E2"])  # fmt: skip
+    half = next(r for r in rows if 2 * r["posts"] >= len(rows))
+    axes.plot([half["hours"]], [half["posts"]], "o", color=_INK, markersize=4)
+    _say(axes, half["hours"], half["posts"], f"  t50 = {half['hours']:.1f} h", va="top", fontsize=8)
+    _say(axes, end, rows[-1]["posts"], "posts", ha="right", va="bottom", fontsize=8)
+    _say(axes, end, rows[-1]["sites"], "sites", ha="right", va="bottom", fontsize=8, color=_BLUE)
+    axes.set_xlim(0, end)
+    axes.set_ylim(0, rows[-1]["posts"] * 1.08)
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
+    axes.grid(color=_LINE, linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.set_xlabel("hours since the first story post")
+    axes.set_ylabel("so far")
+    return figure
+
+
 #: File name of each figure and what draws it.
 FIGURES: dict[str, Callable[[Spread], Figure]] = {
     "F1_timeline": _timeline,
     "F2_relays": _forest,
     "F3_response": _survival,
+    "F5_arrivals": _arrivals,
 }
 
 
@@ -352,7 +387,7 @@ def draw(spread: Spread, name: str, as_: str = "svg") -> bytes:
 
 
 def write_figures(spread: Spread, folder: str | Path) -> list[Path]:
-    """Write the figures of the report: F1 timeline by site, F2 relay forest, F3 response curve.
+    """Write the figures of the report: F1 timeline by site, F2 relay forest, F3 response curve, F5 arrival curve.
 
     Parameters
     ----------

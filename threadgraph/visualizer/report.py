@@ -31,10 +31,13 @@ _CLASSES = {"E1": "explicit", "E2": "evidenced by the text", "E3": "inferred"}
 #: Number, title, frame and the columns shown of each table; the CSV files hold all columns.
 _TABLES = (
     ("T1", "Who broke it", "broke", ("time", "precision", "site", "author", "title", "note")),
+    ("T1b", "When the news arrived where", "arrivals", ("time", "hours", "site", "of_site", "posts", "sites", "share")),
     ("T2", "Relays", "relays",
      ("time", "relayer_site", "source_site", "delay_h", "class", "probability", "evidence", "text_reuse")),
     ("T3", "Cascade measures", "cascades",
      ("site", "title", "edges", "size", "depth", "max_breadth", "structural_virality", "t50_h", "r1", "r1_low", "r1_high", "sites")),
+    ("T3b", "From generation to generation (those of threads are in the CSV file)", "generations",
+     ("site", "edges", "generation", "posts", "next", "ratio", "low", "high")),
     ("T4", "Focal actor", "response", ("measure", "value", "low", "high", "unit", "n", "note")),
     ("T4b", "Replies of the focal actor", "replies",
      ("time", "site", "answers_author", "delay_h", "class", "probability", "excerpt")),
@@ -45,11 +48,16 @@ _TABLES = (
     ("T7", "His phrases in the words of others", "uptake", ("time", "adopter", "site", "phrase", "delay_h")),
     ("T7b", "Who carried his posts on", "amplified", ("time", "author", "site", "how", "evidence", "delay_h", "class")),
 )  # fmt: skip
-_FIGURES = (("F1_timeline", "broke"), ("F2_relays", "relays"), ("F3_response", "response"))
+_FIGURES = (
+    ("F1_timeline", "broke"),
+    ("F5_arrivals", "arrivals"),
+    ("F2_relays", "relays"),
+    ("F3_response", "response"),
+)
 _HEADS = {
     "time": "Time (UTC)", "delay_h": "Delay (h)", "t50_h": "t50 (h)", "relayer_site": "Relayer", "source_site": "Source",
     "text_reuse": "Text reuse (%)", "max_breadth": "Max breadth", "structural_virality": "Structural virality", "r1": "R1", "r1_low": "R1 low", "r1_high": "R1 high",
-    "answers_author": "Answers", "claim_author": "Claim by", "n": "n",
+    "hours": "Hours", "of_site": "Of this site", "share": "Share (%)", "answers_author": "Answers", "claim_author": "Claim by", "n": "n",
 }  # fmt: skip
 _STYLE = """
 :root{color-scheme:light}
@@ -148,6 +156,12 @@ def _table(frame: pd.DataFrame, columns: Iterable[str], csv: str, evidence: Evid
     )
 
 
+def _shown(spread: Spread, frame: str) -> pd.DataFrame:
+    """What the page shows of a frame: the generations of threads are many and short, and stand in the CSV file."""
+    table: pd.DataFrame = getattr(spread, frame)
+    return table[table["of"] == "relays"] if frame == "generations" else table
+
+
 def _led(cell: str, anchor: str, number: bool) -> str:
     """A number, as a link to the posts that it counts."""
     return f'<a href="{anchor}">{cell}</a>' if number and anchor and cell else cell
@@ -157,7 +171,7 @@ def _what(row: dict[str, Any]) -> str:
     """What a row tells, in a few words, for the list of its posts."""
     if "measure" in row:
         return str(row["measure"])
-    return ", ".join(str(row[c]) for c in ("of", "site", "title", "edges") if row.get(c))
+    return ", ".join(str(row[c]) for c in ("of", "site", "title", "edges", "generation") if row.get(c))
 
 
 def _figure(spread: Spread, name: str, words: str) -> str:
@@ -229,6 +243,7 @@ def _page(spread: Spread) -> str:
     words = {
         "F1_timeline": "Timeline by site",
         "F2_relays": "Relay forest",
+        "F5_arrivals": "Arrival curve of the story",
         "F3_response": "Kaplan–Meier curve of response",
     }
     facts = "".join(f"<dt>{html.escape(k)}</dt><dd>{html.escape(v)}</dd>" for k, v in _header(spread))
@@ -239,7 +254,7 @@ def _page(spread: Spread) -> str:
             parts.append('<h2>T4 Focal actor</h2><p class="note">No focal actor was named.</p>')
             continue
         parts.append(
-            f"<h2>{number} {html.escape(name)}</h2>{_table(getattr(spread, frame), columns, frame, evidence)}"
+            f"<h2>{number} {html.escape(name)}</h2>{_table(_shown(spread, frame), columns, frame, evidence)}"
         )
         if frame in figures:
             parts.append(_figure(spread, figures[frame], words[figures[frame]]))
