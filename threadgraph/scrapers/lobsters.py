@@ -6,6 +6,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
+from threadgraph.addresses import absolute
 from threadgraph.errors import ReadError
 from threadgraph.model import Post
 from threadgraph.scrapers.base import Page, Reading, Request, Scraper
@@ -13,6 +14,9 @@ from threadgraph.scrapers.payload import clock, dicts, fate, name, table, text, 
 from threadgraph.scrapers.reader.text import classes, clean_html, links_in, to_text, unescaped
 
 __all__ = ["Lobsters"]
+
+
+_REMOVED = re.compile(r"^\s*\[?comment removed by \w+", re.I)
 
 
 class Lobsters(Scraper):
@@ -129,33 +133,21 @@ def _comment(item: dict[str, Any], page: Page, thread: str, at: dict[int, str], 
 
 
 def _html(page: Page) -> Reading:
-    """The comments of a page; the opening post and the rest come with the JSON."""
+    """A story and its comments, as its page shows them; what else there is comes with the JSON."""
     m = re.search(r"/s/(\w+)", page.path)
     if m is None:
         raise ReadError("a page of Lobsters that shows no story")
     thread = f"{page.host}/s/{m[1]}"
-    posts: list[Post] = []
+    posts = _story(page, m[1], thread)
     for el in page.tree.xpath("//*[@data-shortid]"):
         if "comment" not in classes(el):
             continue
         short = el.get("data-shortid")
         above = [e for up in el.iterancestors("li") for e in up if e is not el and _is_comment(e, el)]
         body = [e for e in el.iter("div") if "comment_text" in classes(e)][:1]
-        user = next(
-            (a for a in el.iter("a") if re.search(r"/(?:~|u/)[\w-]+$", a.get("href") or "") and to_text([a])),
-            None,
-        )
-        stamp = next(
-            (
-                e.get("datetime") or e.get("title")
-                for e in el.iter("time", "span")
-                if e.get("datetime") or re.match(r"\d{4}-\d\d-\d\d", e.get("title") or "")
-            ),
-            None,
-        )
-        score = next(
-            (to_text([e]) for e in el.iter() if "score" in classes(e) or "upvoter" in classes(e)), ""
-        )
+        if _REMOVED.search(to_text(body)):
+            body = []
+        user, stamp, score = _byline(el)
         posts.append(
             Post(
                 id=f"{page.host}/c/{short}",
@@ -163,19 +155,69 @@ def _html(page: Page) -> Reading:
                 parent_id=f"{page.host}/c/{above[0].get('data-shortid')}" if above else thread,
                 source="lobsters",
                 site=page.site,
-                **_who(to_text([user]) if user is not None else None, page),
+                **_who(user, page),
                 **clock(stamp),
                 text=to_text(body),
                 html=clean_html(body),
                 links=links_in(body, page.url),
                 url=f"{_root(page)}/c/{short}",
-                position=len(posts) + 1,
-                score=whole(score.strip()),
+                position=len(posts) if posts and posts[0].kind == "post" else len(posts) + 1,
+                score=score,
                 status="ok" if body else "deleted",
                 capture=page.capture,
             )
         )
     return Reading(posts=posts, next=[Request(f"{_root(page)}/s/{m[1]}.json", "interface")], thread_id=thread)
+
+
+def _story(page: Page, short: str, thread: str) -> list[Post]:
+    """The story at the head of its page; none where the page shows only comments."""
+    for el in page.tree.xpath("//li[@data-shortid]"):
+        if "story" not in classes(el) or el.get("data-shortid") != short:
+            continue
+        link = next(
+            (a for a in el.iter("a") if "u-url" in classes(a) or "link" in classes(a.getparent())), None
+        )
+        user, stamp, score = _byline(el)
+        body = [e for e in page.tree.iter("div") if "story_text" in classes(e)][:1]
+        away = absolute(page.url, link.get("href")) if link is not None else None
+        return [
+            Post(
+                id=thread,
+                thread_id=thread,
+                kind="post",
+                source="lobsters",
+                site=page.site,
+                **_who(user, page),
+                **clock(stamp),
+                title=to_text([link]) if link is not None else "",
+                text=to_text(body),
+                html=clean_html(body),
+                links=tuple(dict.fromkeys([*([away] if away else []), *links_in(body, page.url)])),
+                url=f"{_root(page)}/s/{short}",
+                score=score,
+                capture=page.capture,
+            )
+        ]
+    return []
+
+
+def _byline(el: Any) -> tuple[str | None, str | None, int | None]:
+    """Who wrote a story or a comment, when, and its score."""
+    user = next(
+        (a for a in el.iter("a") if re.search(r"/(?:~|u/)[\w-]+$", a.get("href") or "") and to_text([a])),
+        None,
+    )
+    stamp = next(
+        (
+            e.get("datetime") or e.get("title")
+            for e in el.iter("time", "span")
+            if e.get("datetime") or re.match(r"\d{4}-\d\d-\d\d", e.get("title") or "")
+        ),
+        None,
+    )
+    score = next((to_text([e]) for e in el.iter() if "score" in classes(e) or "upvoter" in classes(e)), "")
+    return to_text([user]) if user is not None else None, stamp, whole(score.strip())
 
 
 def _is_comment(e: Any, el: Any) -> bool:

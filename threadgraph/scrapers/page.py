@@ -31,6 +31,7 @@ from threadgraph.scrapers.reader.opening import opening_of, title_of
 from threadgraph.scrapers.reader.pings import without_pings
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.refrain import without_refrains
+from threadgraph.scrapers.reader.rejoinders import with_rejoinders
 from threadgraph.scrapers.reader.runs import parted
 from threadgraph.scrapers.reader.selectors import find
 from threadgraph.scrapers.reader.sheet import Sheet, visible
@@ -46,7 +47,7 @@ _STATED = re.compile(
 )
 _REMOVED = re.compile(
     r"^\W*(?:\[?(?:removed|deleted|supprimé|gelöscht)\]?|(?:this |ce |le )?(?:comment|commentaire|message|post)\s+(?:has been|was|a été)\s+"
-    r"(?:removed|deleted|supprimé|retiré|effacé|modéré)\b.{0,80}|commentaire (?:supprimé|effacé|retiré|modéré)\b.{0,80})\W*$",
+    r"(?:removed|deleted|supprimé|retiré|effacé|modéré)\b.{0,80}|commentaire (?:supprimé|effacé|retiré|modéré)\b.{0,80}|\[?(?:comment|message|post) (?:removed|deleted)(?: by .{1,30})?|(?:dieser |der )?(?:kommentar|beitrag) wurde (?:gelöscht|entfernt)\b.{0,60}|(?:este|o) coment[aá]rio (?:foi|fue) (?:removido|exclu[ií]do|eliminado)\b.{0,60}|este comentario (?:ha sido|fue) (?:eliminado|borrado)\b.{0,60}|questo commento è stato (?:eliminato|rimosso)\b.{0,60})\W*$",
     re.I | re.S,
 )
 #: The fields of a form before what its writer said.
@@ -109,7 +110,7 @@ def read_html(
     front = _front(sheet, page.url, base)
     if front and not (len(records) > 1 and COMMENT.search(label)):
         return Reading(next=front, notes=["a front page; its posts are read at their own addresses"])
-    records = _kept(records)
+    records = with_rejoinders(_kept(records), sheet)
     forum = forum or (engine is not None and engine.forum)
     pings: list[Record] = []
     if not forum:
@@ -286,7 +287,7 @@ def _later_page(url: str) -> bool:
         for value in query.get(key, []):
             if value.isdigit() and int(value) > (1 if "page" in key else 0):
                 return True
-    m = re.search(r"/(?:page|comment-page)[/-](\d+)", urlsplit(url).path)
+    m = re.search(r"/(?:page|comment-page)[/-](\d+)/?$", urlsplit(url).path)
     return bool(m and int(m[1]) > 1)
 
 

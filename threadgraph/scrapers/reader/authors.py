@@ -32,6 +32,11 @@ _SAYS = re.compile(
     rf"\s*(?:{SAYS})(?!\w).{{0,3}}\s*(?:[:…@]|\.{{3}}|$|on\b|am\b|le\b|el\b|il\b|em\b|op\b)",
     re.I,
 )
+#: What stands before a name: "14 October, by Anne".
+_LEADS = re.compile(
+    r"(?<![^\W\d_])(?:(?:by|par|von|por|door|przez|od|от|від)\s*:?|(?:de|da|di|av|af|from|autor|author|auteur)\s*:)\s*$",
+    re.I,
+)
 _WEEKDAY = re.compile(
     r"(?:(?:le|on|am|el|il|em|the)\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
     r"lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo|permalink|permalien|\d+[.)]?|le|on|at|à|am|um|the|date|erstellt|posted|published|publié|sent|envoyé|written|created|replied|reply|answered)\W*$",
@@ -51,6 +56,7 @@ _NAME = re.compile(
     r"(?:your )?(?:name|nom|nombre|nome|naam|imię|nick(?:name)?|pseudo|author|auteur|autor|имя|お名前|名前)(?:\s?/\s?[^\W\d_]+)?\s*:$",
     re.I,
 )
+_ANCHOR = re.compile(r"^(?:#|javascript:)|#[a-z_-]{0,12}\d+$", re.I)
 _BARS = re.compile(r"^[^\w(]+|[^\w)]+$")
 _NOBODY: list[tuple[bool, str, float]] = []
 
@@ -136,6 +142,25 @@ def authors(
                 r.author_url = absolute(base, _linked(i, sheet))
                 break
         r.author_key = _face(r, sheet) if r.author else None
+    if not any(r.author for r in records):
+        _from_pictures(records, elements, sheet)
+
+
+def _from_pictures(records: list[Record], elements: list[list[int]], sheet: Sheet) -> None:
+    """Take the names that only the pictures bear, where each record has just one and they differ."""
+    found: list[str] = []
+    for o in elements:
+        held = [sheet.attributes[i] for i in sheet.marks_in(sheet.pictures, (o[0], o[-1] + 1))]
+        names = {clean_name(_AVATAR.sub("", a.get("title") or a.get("alt") or "")) for a in held}
+        names = {n for n in names if n and is_name(n) and "." not in n}
+        if len(names) != 1:
+            return
+        found.append(str(names.pop()))
+    if len(set(found)) < 2:
+        return
+    for r, name in zip(records, found, strict=True):
+        r.author, r.sure = name, 0.6
+        r.author_key = _face(r, sheet)
 
 
 def _linked(i: int, sheet: Sheet) -> str | None:
@@ -233,14 +258,23 @@ def _named(i: int, sheet: Sheet, r: Record, dated: bool) -> list[tuple[bool, str
                 and not _begins(i, name, sheet)
             ):
                 sure = _SURE[tag] * (0.3 if ROLE.match(name) or "@" in name.strip("@") else 1.0)
-                if tag == "a" and (el.get("href") or "#").startswith(("#", "javascript:")):
-                    sure *= 0.4  # it does something
+                if tag == "a" and _ANCHOR.search(el.get("href") or "#"):
+                    sure *= 0.4  # it does something, or leads to the post itself
                 if whole.rstrip().endswith(":") and tag in ("b", "strong", "a", "span"):
                     sure += 0.1
-                if _SAYS.match(el.tail or ""):
+                if _SAYS.match(el.tail or "") or _led(el):
                     sure += 0.4
                 out.append((False, name, sure))
     return out
+
+
+def _led(el: Any) -> bool:
+    """Whether the words before an element end with "by"."""
+    if (el.tail or "").lstrip().startswith("("):
+        return False  # the name goes on: "by Anne (not verified)"
+    before = el.getprevious()
+    text = before.tail if before is not None else el.getparent().text
+    return bool(text and len(text) < 200 and _LEADS.search(text))
 
 
 def _labels(el: Any, sheet: Sheet) -> bool:

@@ -293,7 +293,7 @@ def _from_paragraph(r: Record, o: list[int], chosen: int, metas: set[int], sheet
         if i >= chosen or sheet.tags[i] in ("p", "blockquote", "pre", "ul", "ol", "table", "dl"):
             body.append(child)
     r.body = body or [sheet.elements[chosen]]
-    r.skip = set()
+    r.skip = set() if body else set(r.marks)
 
 
 def strip(r: Record, o: list[int], sheet: Sheet) -> None:

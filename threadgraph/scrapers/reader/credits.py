@@ -8,73 +8,52 @@ from datetime import timedelta
 from typing import Any
 
 from threadgraph.scrapers.reader.authors import beside
+from threadgraph.scrapers.reader.bylines import (
+    BY,
+    BY_LATE,
+    DASHED,
+    OWN_LINE,
+    POSTED,
+    PREPOSITIONS,
+    WRITERS,
+    lines_of,
+    named_in,
+    timed,
+)
 from threadgraph.scrapers.reader.dates import Moment, machine_date
-from threadgraph.scrapers.reader.hours import CLOCK, FINE, by_hour, hour_of
+from threadgraph.scrapers.reader.hours import CLOCK, FINE, hour_of
 from threadgraph.scrapers.reader.names import clean_name, is_name
-from threadgraph.scrapers.reader.sheet import SILENT, Sheet, visible
+from threadgraph.scrapers.reader.sheet import Sheet, visible
 
-__all__ = ["Opening", "bylines", "sign"]
+__all__ = ["Opening", "sign"]
 
 #: How many elements around an article are looked at for its author and time.
 _NEAR = 900
-_LINES = frozenset(
-    ["p", "div", "small", "span", "em", "i", "font", "address", "h2", "h3", "h4", "h5", "h6", "ul", "td", "b", "time", "header", "footer"]
-)  # fmt: skip
 _SIGNED = frozenset(
     ["p", "span", "div", "small", "em", "li", "address", "h2", "h3", "h4", "h5", "h6", "i", "td", "font", "footer", "header", "b", "cite", "dd"]
 )  # fmt: skip
-#: What stands in lines of its own.
-_OWN_LINE = frozenset(["p", "div", "li", "dd", "dt", "td", "th", "ul", "ol", "dl", "tr", "h1", "h2", "h3", "h4", "h5", "h6"])  # fmt: skip
-_PREPOSITION = "par|by|von|por|di|da|de la part de|przez|av|af|door|od|от|la|di|بقلم|كتب|كتبه"
-_WRITTEN = (
-    r"posted|written|submitted|published|reported|rédigée?|postée?|publiée?|écrite?|ecrite?|geschrieben|verfasst|veröffentlicht|eingestellt|gepostet|erstellt|escrito|"
-    r"publicado|enviado|postado|pubblicato|scritto|inviato|postato|opublikowan\w*|dodan\w*|napisan\w*|skrevet|skriven|postad|postet|lagt inn|geplaatst|geschreven|objavio|napsal|опубликовал\w*|написал\w*|gönderen|yazan"
-)
-#: "Posted by X", "by X", "Autor: X"; with a colon the verb is enough.
-_BY = re.compile(
-    rf"(?:\b(?:{_WRITTEN})\s+(?:{_PREPOSITION})\s*:?\s+|\b(?:{_WRITTEN}|author|auteur|autor|autore|verfasser|автор|извор|izvor|yazar|الكاتب|كتب|reporter|von|par|(?<!sort )by)\s*:\s*|(?:作者|投稿者|発行者|글쓴이|작성자)\s*[:：]\s*|"
-    r"^\W*(?:par|by|von|por|di|av|af|door|przez|بقلم|كتب)\s+|^\W*(?:author|auteur|autor)\s*:?\s+)(?P<name>\S.*)$",
-    re.I,
-)
-#: In a line with a date, what follows this is a name even in the middle of it.
-_BY_LATE = re.compile(
-    r"[\s|,/·•–—-](?:par|by|von|por|door|przez|posté par|posted by|بقلم|توسط)\s+(?P<name>[^\W\d_].*)$", re.I
-)
-_ENDS = re.compile(
-    r"\s(?=(?:categori[sz]ed|filed|tagged|published|posted|updated|edited|uncategori[sz]ed|classé|publié|veröffentlicht|kategori\w+|verschlagwortet|publicado|categorizado|pubblicato|categorizzato)\b)|"
-    r"\s(?-i:on|at|à|um|in|dans|às|alle|ore|kl|klo|@|#|::)[\s.]|\s(?-i:le|el|o|en|em|il|den|dne|am|om|op|la|от|о|в)\s+(?=$|\d|[^\W\d_]{2,10}\.?,?\s+\d)|\s?[|·•()»/;\[\n]|,\s|\s[–—@#-]\s|"
-    r"\s[^\W\d_]{2,14}\s?:(?:\s|$)|\s\d{1,2}[:.h]\d\d",
-    re.I,
-)
 #: A label whose value, the author, stands in the next element.
 _LABEL = re.compile(
     r"\W*(?:author|posted by|reported by|reporter|submitted by|created by|written by|autor|auteur|autore|verfasser|von|par|by|door|автор)\s*:\W*",
     re.I,
 )
-#: What is filed, and where: no name.
-_FILED = re.compile(
-    r"\W*(?:(?:posted|filed|published|opened|created|création|erstellt|closed|in|under|update\w*|zuletzt|letzte\w*|article|artikel|stand|mis|dernière|sidst|senast|ostatni\w*|category|categor\w+|tags?|kategorie\w*|catégorie\w*|rubrik|permalink|comments?|edit|share|last|updated|"
-    r"leave|no comments|keine|aucun|uncategorized|general|news|print|e-?mail|views?|hits?|aktuali[sz]\w*|modif\w*|geändert|link|permanent\w*|trackback\w*|recommander|réagir)\b|\d+\s+\S+$)",
-    re.I,
-)
-_POSTED = re.compile(
-    r"\b(?:posted|published|written|publiée?|postée?|écrite?|rédigée?|veröffentlicht|publicado)\s*(?:on|le|am|el|:)?\s*(.{8,60})",
-    re.I,
-)
 _FOOT = re.compile(
-    rf"\W*(?:(?:{_WRITTEN})\s+(?:{_PREPOSITION})\s+)?(?P<name>[^\W\d_].{{1,40}}?)\s*(?:@|\bat|\bum|à|às|\balle(?: ore)?|\|)\s*(?P<clock>{CLOCK})",
+    rf"\W*(?:(?:{WRITERS})\s+(?:{PREPOSITIONS})\s+)?(?P<name>[^\W\d_].{{1,40}}?)\s*(?:@|\bat|\bum|à|às|\balle(?: ore)?|\|)\s*(?P<clock>{CLOCK})",
     re.I,
 )
 _ELSEWHERE = re.compile(
     r"/(?:category|categories|categorie|cat|kategorie|categoria|tags?|topics?|rubriques?|archives?|label|search)[/?=.]|[?&](?:cat|tag|category)=|#comm",
     re.I,
 )
+#: A line that tells when something was changed, not when it was written.
+_CHANGED = re.compile(
+    r"modifi|updated|mis à jour|aktualisiert|zuletzt|actualizad|aggiornat|atualizad|ändrad|zmieni|editado|edited",
+    re.I,
+)
 _QUOTES = '"“”„«»‘’'
 _CATEGORY = re.compile(
     r"(?:^|[-_ ])(?:categor\w+|kategori\w*|rubri\w+|tags?|cat|labels?|topic|theme)(?:$|[-_ ])", re.I
 )
-_COUNTED = re.compile(r"\d[.,]\d{3}|\S:\s")
-_DASHED = re.compile(r"^\s*[-–—~]{1,3}\s*(?P<name>[^\W\d_]\S*(?:\s\S+){0,2})$")
 
 
 @dataclass
@@ -93,61 +72,6 @@ class Opening:
     asked: set[int] = field(default_factory=set)
 
 
-def bylines(sheet: Sheet, body: Any, skip: set[Any], limit: int) -> list[Any]:
-    """The short lines with a date or a name among the first and the last blocks of an article.
-
-    Parameters
-    ----------
-    sheet : Sheet
-    body : element
-    skip : set of elements
-        What is no part of the article.
-    limit : int
-        The number of the element that the comments begin with.
-
-    Returns
-    -------
-    list of elements
-    """
-    blocks = [
-        i
-        for e in body
-        if e not in skip
-        and (i := sheet.index.get(e)) is not None
-        and i < limit
-        and sheet.ends[i] <= limit
-        and not sheet.silent[i]
-        and sheet.words_in((i, sheet.ends[i]))
-    ]
-    if len(blocks) < 2:
-        return []
-    found = []
-    for near in (blocks[:4], blocks[:-4:-1]):
-        for i in near:
-            if sheet.words_in((i, sheet.ends[i])) > 18:
-                break
-            if sheet.tags[i] in _LINES and _credits(i, sheet):
-                found.append(sheet.elements[i])
-    return found if len(found) < len(blocks) else []
-
-
-def _credits(i: int, sheet: Sheet) -> bool:
-    """Whether a line tells the time or the author of what stands around it."""
-    if any(t in ("table", "tr") for t in sheet.tags[i : sheet.ends[i]]):
-        return False
-    text = sheet.text_of(i, 18)
-    if sheet.count(sheet.date_marks, (i, sheet.ends[i])) or _BY.search(text) or _DASHED.match(text):
-        return True
-    if _timed(text):
-        return True
-    name, sure = sheet.names.get(sheet.elements[i], ("", 0.0))
-    if sure < 0.6:  # a link to a profile and nothing else
-        only = next((j for j in range(i + 1, sheet.ends[i]) if sheet.own[j]), i)
-        name, sure = sheet.names.get(sheet.elements[only], ("", 0.0))
-        return sure >= 0.6 and name == text
-    return True
-
-
 def sign(found: Opening, sheet: Sheet, body: Any, lines: list[Any], limit: int) -> None:
     """Give an article its author and its time.
 
@@ -161,8 +85,12 @@ def sign(found: Opening, sheet: Sheet, body: Any, lines: list[Any], limit: int) 
     limit : int
         The number of the element that the comments begin with.
     """
+    changed = [e for e in lines if _CHANGED.search(sheet.text_of(sheet.index[e], 30))]
+    lines = [e for e in lines if e not in changed]
     for e in lines:
         _from_line(found, sheet, sheet.index[e])
+    if found.author is None:
+        _stated(found, sheet, body, limit)
     for e in lines:
         _beside(found, sheet, sheet.index[e])
     _from_head(found, sheet)
@@ -176,6 +104,9 @@ def sign(found: Opening, sheet: Sheet, body: Any, lines: list[Any], limit: int) 
         box = box.getparent()
     if not _settled(found):
         _from_box(found, sheet, box, body, limit)
+    if found.moment is None:
+        for e in changed:
+            _from_line(found, sheet, sheet.index[e])
     if found.moment is None or found.author is None:
         _before(found, sheet, body)
     if found.moment is None:
@@ -221,17 +152,11 @@ def _from_line(found: Opening, sheet: Sheet, i: int) -> None:
     for j in range(i, sheet.ends[i]):
         if found.author is None:
             _signed(found, sheet, j)
-    dashed = _DASHED.match(sheet.text_of(i, 18)) if found.author is None else None
+    dashed = DASHED.match(sheet.text_of(i, 18)) if found.author is None else None
     if dashed:
-        found.author = _named(dashed["name"])
+        found.author = named_in(dashed["name"])
     if found.author is None:
-        found.author = _timed(sheet.text_of(i, 18))
-
-
-def _timed(line: str) -> str | None:
-    """The name that stands by an hour in a line."""
-    name = by_hour(line)
-    return _named(name) if name else None
+        found.author = timed(sheet.text_of(i, 18))
 
 
 def _beside(found: Opening, sheet: Sheet, i: int) -> None:
@@ -244,8 +169,8 @@ def _beside(found: Opening, sheet: Sheet, i: int) -> None:
 def _name_beside(found: Opening, sheet: Sheet, i: int, moment: Moment) -> None:
     """Take the name that stands beside a date in one line, and its link."""
     line = sheet.text_of(i, 30)
-    if line and any(t in _OWN_LINE for t in sheet.tags[i + 1 : sheet.ends[i]]):
-        line = " | ".join(piece for piece in _lines(sheet.elements[i]) if piece)
+    if line and any(t in OWN_LINE for t in sheet.tags[i + 1 : sheet.ends[i]]):
+        line = " | ".join(piece for piece in lines_of(sheet.elements[i]) if piece)
     if moment.text not in line:
         moment = sheet.date_in(line) or moment
     for j in range(i, sheet.ends[i]):  # neither the category nor the link to the comments
@@ -253,12 +178,12 @@ def _name_beside(found: Opening, sheet: Sheet, i: int, moment: Moment) -> None:
             line = line.replace(sheet.text_of(j, 8) or "\0", "|", 1)
     at = line.find(moment.text) if moment.text else -1
     if at >= 0:
-        late = _BY_LATE.search(line[:at]) or _BY_LATE.search(" " + line[at + len(moment.text) :])
-        if late and (name := _named(late["name"])):
+        late = BY_LATE.search(line[:at]) or BY_LATE.search(" " + line[at + len(moment.text) :])
+        if late and (name := named_in(late["name"])):
             found.author = name
             return
     name = beside(line, moment)
-    name = _named(name.strip(f" :{_QUOTES}")) if name else None
+    name = named_in(name.strip(f" :{_QUOTES}")) if name else None
     if (
         name is None
         or (found.title and (name in found.title or found.title in name))
@@ -282,14 +207,6 @@ def _elsewhere(sheet: Sheet, j: int) -> bool:
         or sheet.own[j].startswith("#")
         or bool(_ELSEWHERE.search(held.get("href") or ""))
     )
-
-
-def _named(text: str) -> str | None:
-    """The name that a piece of a line begins with."""
-    name = clean_name(_ENDS.split(text + " ", maxsplit=1)[0])
-    if not name or not is_name(name) or _FILED.match(name) or _COUNTED.search(name):
-        return None
-    return name
 
 
 def _before(found: Opening, sheet: Sheet, body: Any) -> None:
@@ -318,11 +235,11 @@ def _first_words(found: Opening, sheet: Sheet, body: Any) -> None:
 
 def _last_words(found: Opening, sheet: Sheet, body: Any) -> None:
     """Take author and hour from a last line that stands bare in an article: "Anne Roe @ 12:29 PM"."""
-    last = next((line for line in reversed(_lines(body)) if line), "")
+    last = next((line for line in reversed(lines_of(body)) if line), "")
     m = _FOOT.match(last) if len(last) <= 80 else None
     if m is None or not found.text.endswith(last):
         return
-    name = _named(m["name"])
+    name = named_in(m["name"])
     if name is None:
         return
     found.author = found.author or name
@@ -350,6 +267,23 @@ def _alone(found: Opening, sheet: Sheet, limit: int) -> None:
         found.author = named.pop()
 
 
+def _stated(found: Opening, sheet: Sheet, body: Any, limit: int) -> None:
+    """Take the name that the markup states to be the author's, for machines: the only one, or the only one close above."""
+    named: dict[str, tuple[int, str | None]] = {}
+    for e, (name, sure) in sheet.names.items():
+        i = sheet.index[e]
+        held = sheet.attributes[i]
+        if sure < 0.9 or i >= limit or sheet.aside(e):
+            continue
+        if held.get("itemprop") in ("author", "creator") or "author" in (held.get("rel") or "").lower():
+            named.setdefault(name, (i, held.get("href")))
+    at = sheet.index[body]
+    if len(named) > 1:  # lists of other articles name theirs
+        named = {name: (i, url) for name, (i, url) in named.items() if at - 60 < i < at}
+    if len(named) == 1:
+        ((found.author, (_, found.author_url)),) = named.items()
+
+
 def _settled(found: Opening) -> bool:
     return found.author is not None and found.moment is not None and found.moment.precision in FINE
 
@@ -373,6 +307,7 @@ def _from_box(found: Opening, sheet: Sheet, box: Any, body: Any, limit: int) -> 
     # little stands beside the words: all of it is about them
     aside = sheet.aside(body) or sheet.words_in((first, last)) - sheet.words_in(inner) < 40
     shown = [i for i in near if aside or not sheet.aside(sheet.elements[i])]
+    shown = [i for i in shown if not _CHANGED.search(sheet.text_of(i, 16))]
     for i in shown:
         e = sheet.elements[i]
         moment = sheet.dates.get(e)
@@ -391,7 +326,7 @@ def _from_box(found: Opening, sheet: Sheet, box: Any, body: Any, limit: int) -> 
         if found.author is None and sheet.tags[i] in _SIGNED and i not in found.asked:
             _beside(found, sheet, i)
         if found.author is None and sheet.tags[i] in _SIGNED and i not in found.asked:
-            found.author = _timed(sheet.text_of(i, 18))
+            found.author = timed(sheet.text_of(i, 18))
     if found.moment is None:
         found.moment = _sentence(sheet, [i for i in shown if i not in found.asked])
     found.asked.update(shown)
@@ -420,15 +355,15 @@ def _signed(found: Opening, sheet: Sheet, i: int) -> None:
             return
     if sheet.tags[i] not in _SIGNED:
         return
-    m = _BY.search(text) if 5 < len(text) <= 200 else None
+    m = BY.search(text) if 5 < len(text) <= 200 else None
     if m:
         # lines part what stands in one element: "By X<br>Staff writer"
-        lines = _lines(e)
-        at = next((k for k, line in enumerate(lines) if _BY.search(line)), None)
-        rest = (_BY.search(lines[at]) or m)["name"] if at is not None else m["name"]
+        lines = lines_of(e)
+        at = next((k for k, line in enumerate(lines) if BY.search(line)), None)
+        rest = (BY.search(lines[at]) or m)["name"] if at is not None else m["name"]
         day = sheet.date_in(rest)
         rest = rest[: day.start] if day is not None and day.start else rest
-        name = _named(rest)
+        name = named_in(rest)
         if name and not sheet.date_in(name):
             found.author = name
             return
@@ -443,11 +378,11 @@ def _marked(found: Opening, sheet: Sheet, i: int, name: str) -> None:
             name, best = inside[0], j
             break
     e = sheet.elements[best]
-    lines = [line for line in _lines(e) if line]
+    lines = [line for line in lines_of(e) if line]
     if len(lines) > 1 and len(lines[0]) < len(name):
         name = clean_name(lines[0]) or name
-    m = _BY.search(name)
-    name_ = _named(m["name"] if m else name)
+    m = BY.search(name)
+    name_ = named_in(m["name"] if m else name)
     if name_ is None or sheet.date_in(name_):
         return
     found.author = name_
@@ -455,28 +390,11 @@ def _marked(found: Opening, sheet: Sheet, i: int, name: str) -> None:
     found.author_url = link.get("href") if link is not None else None
 
 
-def _lines(e: Any) -> list[str]:
-    """The text of an element, one piece a line."""
-    pieces = [e.text or ""]
-    for child in e:
-        if child.tag == "br":
-            pieces.append("")
-        elif isinstance(child.tag, str) and child.tag not in SILENT:
-            inside = _lines(child)
-            if child.tag in _OWN_LINE:
-                pieces += [*inside, ""]
-            else:
-                pieces[-1] += f" {inside[0]}"
-                pieces.extend(inside[1:])
-        pieces[-1] += f" {child.tail or ''}"
-    return [" ".join(p.split()) for p in pieces]
-
-
 def _sentence(sheet: Sheet, near: list[int]) -> Moment | None:
     """The date of a line such as "This entry was posted on Friday, October 14th, 2005 at 9:12 and is filed…"."""
     for i in near:
         if sheet.tags[i] in ("small", "p", "div", "span", "em", "li"):
-            m = _POSTED.search(sheet.text_of(i, 90)[:1000])
+            m = POSTED.search(sheet.text_of(i, 90)[:1000])
             moment = sheet.date_in(m[1]) if m else None
             if moment is not None and moment.start < 12:
                 return moment

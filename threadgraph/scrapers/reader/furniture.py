@@ -40,7 +40,7 @@ FORM = re.compile(
 
 _WORDS = (
     "comments?|commentaires?|kommentare?n?|kommentar(?:er|erna|en)?|kommentteja|kommentit|kommenttia|komment(?:ek)?|responses?|réponses?|replies|reactions?|réactions?|"
-    "antworten|svar|comentarios?|comentários?|comentaris|commenti|commento|risposte|respuestas|respostas|komentarze|komentarzy|komentarz|odpowiedzi|komentari|komentara|komentáře|komentářů|"
+    "antworten|svar|comentarios?|comentários?|comentaris|commenti|commento|risposte|respuestas|respostas|komentarze|komentarzy|komentarz|komentar|коментар|komentář|komentár|odpowiedzi|komentari|komentara|komentáře|komentářů|"
     "коментари|коментара|комментарии|комментариев|комментария|комментарий|коментарі|отзывы|отзывов|ответы|opinie|opinii|opinions|avis|reacties?|thoughts|meinungen|feedback|"
     "تعليقات|التعليقات|تعليق|الردود|تعليقا|yorumlar|yorum|discussion|diskussion|diskusse|keskustelu|hozzászólás(?:ok)?|σχόλια|σχόλιο|(?:この記事(?:へ|に対する)の)?コメント(?:一覧)?|评论(?:列表)?|条评论|評論|留言|回复|댓글|덧글|תגובות|bình luận"
 )

@@ -113,6 +113,8 @@ _TELLING = frozenset(
         "data-reply-id",
     ]
 )
+#: Classes that say how a box is drawn, not what it holds.
+_LOOKS = frozenset(["clearfix", "clear", "cf", "clr"])
 _PROPERTIES = ("comment", "answer", "suggestedAnswer", "acceptedAnswer", "review")
 _LIMIT = 60_000
 
@@ -266,7 +268,7 @@ def _alike(sheet: Sheet) -> Iterable[tuple[list[int], str]]:
 @lru_cache(maxsize=16384)
 def _shapes(value: str) -> tuple[str, ...]:
     """The shapes of the tokens of a class attribute, each once."""
-    return tuple(dict.fromkeys(_shape(t) for t in split_classes(value)[:12]))
+    return tuple(dict.fromkeys(_shape(t) for t in split_classes(value)[:12] if t not in _LOOKS))
 
 
 @lru_cache(maxsize=16384)

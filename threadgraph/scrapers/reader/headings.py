@@ -12,6 +12,7 @@ __all__ = ["counted", "elsewhere", "guestbook", "headed", "heads_list"]
 
 _BARS = re.compile(r"\s[-–—|:»·]+\s")
 _COUNTING = frozenset(["h2", "h3", "h4", "h5", "h6", "b", "strong", "legend", "caption"])
+_HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
 _NUMBER = re.compile(r"\d+")
 #: Headings of lists that lead to other pages, in the languages of the reader.
 _ELSEWHERE = re.compile(
@@ -47,12 +48,18 @@ def counted(sheet: Sheet, i: int, n: int) -> bool:
 
 
 def elsewhere(sheet: Sheet, i: int) -> bool:
-    """Whether the heading right above an element says that it leads to other pages: "Recommended", "À lire aussi"."""
+    """Whether the heading right above an element, or first in it, says that it leads to other pages: "À lire aussi"."""
+    first = next((j for j in range(i, min(i + 4, sheet.ends[i])) if sheet.own[j]), i)
+    if sheet.tags[first] in _HEADINGS and _leads(sheet.text_of(first, 9)):
+        return True
     for j in range(i - 1, max(0, i - 6), -1):
         if sheet.ends[j] <= i and sheet.tags[j] in _COUNTING:
-            text = sheet.text_of(j, 9)
-            return bool(_ELSEWHERE.match(text)) and len(text.split()) <= 8 and not heads_list(text)
+            return _leads(sheet.text_of(j, 9))
     return False
+
+
+def _leads(text: str) -> bool:
+    return bool(_ELSEWHERE.match(text)) and len(text.split()) <= 8 and not heads_list(text)
 
 
 def headed(sheet: Sheet, i: int) -> bool:

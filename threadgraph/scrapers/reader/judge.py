@@ -61,6 +61,8 @@ def quality(records: list[Record], sheet: Sheet, label: str = "") -> float:
     first = sheet.index[records[0].parts[0]]
     known = called(sheet, first, label) or (n > 1 and called(sheet, sheet.index[records[1].parts[0]]))
     sure = sum(min(1.0, 0.45 + r.sure) for r in records if r.author) / n
+    if n < 4 and any(_nobody_yet(r, sheet) for r in records):
+        return 0.0
     if n == 1 and not (known and records[0].author and records[0].moment):
         return 0.0
     if (
@@ -98,6 +100,23 @@ def quality(records: list[Record], sheet: Sheet, label: str = "") -> float:
     return float(worth)
 
 
+#: What stands where no comments stand.
+_NONE_YET = re.compile(
+    r"no comments (?:yet|so far|have been)|be the first (?:to|who)|there are no comments|aucun commentaire|(?:pas|point) (?:encore )?de commentaires?|soyez le premier|"
+    r"(?:noch |sind )?keine kommentare|sei(?:en sie)? der erste|no hay comentarios|s[ée] el primero|nessun commento|non ci sono commenti|nenhum coment[aá]rio|seja o primeiro|"
+    r"brak komentarzy|geen reacties|nog geen|inga kommentarer|ingen kommentar|nema komentara|нема коментара|нет комментариев|žádné komentáře|لا توجد تعليقات",
+    re.I,
+)
+
+
+def _nobody_yet(r: Record, sheet: Sheet) -> bool:
+    """Whether a line in a record, or close above it, says that nobody has commented."""
+    start = sheet.index[r.parts[0]]
+    end = sheet.ends[sheet.index[r.parts[-1]]]
+    near = range(max(0, start - 4), min(end, start + 40))
+    return any(len(sheet.own[i]) <= 160 and _NONE_YET.search(sheet.own[i]) for i in near if sheet.own[i])
+
+
 #: What sites call the boxes that a page is laid out in.
 _LAYOUT = re.compile(
     r"(?:page|site|main|left|right|top|bottom|primary|secondary|inner|outer)?[-_]?(?:sidebar|content|main|primary|secondary|header|footer|container|wrapper|left|right|column|colonne|"
@@ -107,9 +126,23 @@ _LAYOUT = re.compile(
 
 
 def _columns(records: list[Record], sheet: Sheet) -> bool:
-    """Whether two records or more are boxes of the page's layout, by their ids."""
-    ids = {sheet.attributes[sheet.index[r.parts[0]]].get("id") for r in records if r.parts}
-    return sum(bool(i and _LAYOUT.fullmatch(i)) for i in ids) > 1
+    """Whether two records or more are boxes of the page's layout, by their ids; or one that holds such boxes."""
+    starts = [sheet.index[r.parts[0]] for r in records if r.parts]
+    ids = {sheet.attributes[i].get("id") for i in starts}
+    if sum(bool(i and _LAYOUT.fullmatch(i)) for i in ids) > 1:
+        return True
+    boxes = _layout(sheet)
+    return any(len(sheet.marks_in(boxes, (i, sheet.ends[i]))) > 1 for i in starts)
+
+
+def _layout(sheet: Sheet) -> list[int]:
+    """The numbers of the boxes that a page is laid out in."""
+    if "layout" not in sheet.remembered:
+        sheet.remembered["layout"] = [
+            i for i, held in enumerate(sheet.attributes) if "id" in held and _LAYOUT.fullmatch(held["id"])
+        ]
+    found: list[int] = sheet.remembered["layout"]
+    return found
 
 
 def _entry(r: Record, sheet: Sheet) -> bool:

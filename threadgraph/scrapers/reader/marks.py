@@ -84,6 +84,8 @@ _STRONG_AUTHOR = re.compile(
     r"comment[-_]by|posted-?by(?:[-_]?name)?)$",
     re.I,
 )
+#: How a pingback is signed: with the name of a blog and the title of its post.
+_POST_OF = re.compile(r"\S\s+[»«|]\s+\S")
 _AUTHOR_ID = re.compile(r"(?:^|[-_])(?:author|auteur|autor|verfasser)(?:[-_]?name)?$", re.I)
 _NO_AUTHOR = re.compile(
     r"avatar|image|img|photo|pic|icon|badge|rank|title|role|status|stats|count|info|meta|details|bio|level|date|time|posts|group|box|area|wrapper|container|body|content|text",
@@ -173,7 +175,11 @@ def named(sheet: Sheet) -> dict[Any, tuple[str, float]]:
             if sure > 0.4 and sheet.tags[inner] == "a" and is_name(sheet.own[inner]):
                 text, sure = sheet.own[inner], 0.65  # which stands first in it, as a link
         name = clean_name(text)
-        if name and is_name(name) and not (has_digit(name) and sheet.date_in(name)):
+        if (
+            name
+            and (is_name(name) or (sure >= 0.9 and _POST_OF.search(name)))
+            and not (has_digit(name) and sheet.date_in(name))
+        ):
             found[el] = (name, 0.3 * sure if ROLE.match(name) else sure)
     return found
 

@@ -104,6 +104,15 @@ TRACKBACKS: tuple[Markup, ...] = (
         kind="trackback",
     ),
     Markup(
+        "serendipity-trackback",
+        ".serendipity_section_trackbacks .serendipity_comment",
+        ".serendipity_commentBody",
+        ".serendipity_commentBody a",
+        ".serendipity_comment_source",
+        drop=".serendipity_comment_source, .serendipity_commentBody > a:first-child",
+        kind="trackback",
+    ),
+    Markup(
         "trackback-list",
         "ol.trackbacklist > li, ol.pingbacklist > li, ul.trackbacks > li, #trackbacks li, #pingbacks li",
         "",
@@ -120,6 +129,8 @@ _FROM = re.compile(
     r"^\W{0,3}[»>]\W*(?P<title>\S.{0,200}?)\s(?:from|de|von|da|van|fra|från|od|på|@)\s(?P<blog>\S.{0,78})\n",
     re.M,
 )
+#: How others name the blog, below its words.
+_WEBLOG = re.compile(r"\b(?:we)?blog:\s+(\S.{0,60}?)(?=\s+[^\W\d_]{3,20}:|\s*$)", re.I)
 _MORE = re.compile(
     r"\s*[\[(](?:read (?:more|on)|more|continue reading|lire la suite|suite|weiterlesen|mehr|leer m[aá]s|continua(?: a leggere)?|leia mais|lees (?:meer|verder)|czytaj dalej|läs mer|les mer|læs mere)\W*[\])]\s*$",
     re.I,
@@ -208,6 +219,9 @@ def trackbacks(sheet: Sheet, base: str) -> list[Record]:
 
 def _excerpt(r: Record) -> None:
     """Take a trackback apart that names the post and its blog in a line above what it quotes of it."""
+    told = _WEBLOG.search(" ".join(visible(p) for p in r.parts)[-300:])
+    if told:
+        r.author = clean_name(told[1]) or r.author
     text = to_text(r.body, r.skip)
     m = _FROM.search(text)
     if m is None:
@@ -320,57 +334,66 @@ def _is_ping(r: Record, markup: Markup) -> bool:
 
 
 def _author(r: Record, markup: Markup, sheet: Sheet, base: str, pick: Any, head: Any) -> None:
-    for selector in markup.author.split(", "):
-        for e in pick(selector):
-            text = visible(e)
-            if r.moment is not None and markup.extent == "self" and len(text) > 12 and sheet.date_in(text):
-                day = sheet.date_in(text)
-                name = beside(text, day) if day is not None else None
-            else:
-                name = clean_name(text)
-            if not name or (
-                markup.extent != "self" and (not is_name(name) or sheet.date_in(text) is not None)
-            ):
-                continue
+    """Take the name from its place, or from the line of a head or foot; a link among the words comes last."""
+    placed = [e for selector in markup.author.split(", ") if selector for e in pick(selector)]
+    if markup.extent == "self":
+        _from_places(r, placed, markup, sheet, base)
+        return
+    inside = [e for e in placed if e is head or any(up is head for up in e.iterancestors())]
+    _from_places(r, inside, markup, sheet, base)
+    if r.author is None:
+        _from_line(r, head, sheet)
+    if r.author is None:
+        _from_places(r, placed, markup, sheet, base)
+    elif r.author_url is None and markup.kind == "trackback":
+        link = next((e for e in placed if e.tag == "a"), None)
+        r.author_url = absolute(base, link.get("href")) if link is not None else None
+
+
+def _from_places(r: Record, placed: list[Any], markup: Markup, sheet: Sheet, base: str) -> None:
+    """Take the first name among some elements, and its link."""
+    for e in placed:
+        text = visible(e)
+        if r.moment is not None and markup.extent == "self" and len(text) > 12 and sheet.date_in(text):
+            day = sheet.date_in(text)
+            name = beside(text, day) if day is not None else None
+        else:
+            name = clean_name(text)
+        if not name or (markup.extent != "self" and (not is_name(name) or sheet.date_in(text) is not None)):
+            continue
+        r.author = name
+        r.sure = 0.9
+        link = e if e.tag == "a" else next(e.iter("a"), None)
+        if link is None and e.getparent() is not None and e.getparent().tag == "a":
+            link = e.getparent()
+        if link is not None and not (link.get("href") or "").startswith("#"):
+            r.author_url = absolute(base, link.get("href"))
+        return
+
+
+def _from_line(r: Record, head: Any, sheet: Sheet) -> None:
+    """Take the name that stands beside the time in the line of a head or foot."""
+    line = visible(head)
+    if r.moment is not None:
+        at = line.find(r.moment.text)
+        if at >= 0:
+            line = f"{line[:at]} | {line[at + len(r.moment.text) :]}"
+    for piece in re.split(r"\s*[|·•]\s*|\s+(?:le|on|at|à|am)\s*(?=\||$)|,\s", line):
+        m = BYLINE.search(piece)
+        name = clean_name(m["name"] if m else piece)
+        name = _DAY_AFTER.sub("", name) if name else None
+        if name and is_name(name) and not sheet.date_in(name) and not _NO_NAME.fullmatch(name):
             r.author = name
-            r.sure = 0.9
-            link = e if e.tag == "a" else next(e.iter("a"), None)
-            if link is None and e.getparent() is not None and e.getparent().tag == "a":
-                link = e.getparent()
-            if link is not None and not (link.get("href") or "").startswith("#"):
-                r.author_url = absolute(base, link.get("href"))
+            r.sure = 0.6
             return
-    if markup.extent != "self":
-        line = visible(head)
-        if r.moment is not None:
-            at = line.find(r.moment.text)
-            if at >= 0:
-                line = f"{line[:at]} | {line[at + len(r.moment.text) :]}"
-        for piece in re.split(r"\s*[|·•]\s*|\s+(?:le|on|at|à|am)\s*(?=\||$)|,\s", line):
-            m = BYLINE.search(piece)
-            name = clean_name(m["name"] if m else piece)
-            name = (
-                re.sub(
-                    r"\s+(?:le|on|at|à)(?:\s+(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))?$",
-                    "",
-                    name,
-                )
-                if name
-                else None
-            )
-            if (
-                name
-                and is_name(name)
-                and not sheet.date_in(name)
-                and not re.fullmatch(
-                    r"(?:le |on )?(?:\w+day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|permalink|\d+[.)]?)",
-                    name,
-                    re.I,
-                )
-            ):
-                r.author = name
-                r.sure = 0.6
-                return
+
+
+_DAY_AFTER = re.compile(
+    r"\s+(?:le|on|at|à)(?:\s+(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))?$", re.I
+)
+_NO_NAME = re.compile(
+    r"(?:le |on )?(?:\w+day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|permalink|\d+[.)]?)", re.I
+)
 
 
 def _phpbb_anchors(records: list[Record]) -> None:

@@ -13,7 +13,7 @@ __all__ = ["BYLINE", "NOBODY", "ROLE", "SAYS", "clean_name", "is_name"]
 SAYS = (
     "says|said|wrote|writes|replied|commented|a dit|a écrit|dit|écrit|schrieb|schreibt|sagt|sagte|meint|meinte|schreef|schrijft|zegt|zei|"
     "dice|dijo|escribió|comentó|escreveu|disse(?: que)?|diz|falou|comentou|ha scritto|ha detto|scrive|skrev|skriver|siger|sagde|sier|säger|sade|"
-    "kirjoitti|sanoi|pisze|napisał(?:a|\\(a\\))?|kaže|je rekao|је рекао|piše|napsal(?:a)?|írta|mondta|yazdı|dedi ki|diyor ki|пишет|написала?|сказала?|είπε|έγραψε|قال|يقول|كتب"
+    "kirjoitti|sanoi|pisze|napisał(?:a|\\(a\\))?|kaže|je rekao|је рекао|piše|napsal(?:a)?|írta|mondta|yazdı|dedi ki|diyor ki|říká|řekla?|píše|hovorí|napísala?|mówi|powiedział(?:a)?|napisao|napisala|rekla|пише|рекла|каже|пишет|написала?|сказала?|είπε|έγραψε|قال|يقول|كتب"
 )
 
 #: A badge beside a name, or the name of whoever has no other.
@@ -29,7 +29,7 @@ NOBODY = re.compile(
 )
 
 _BEFORE = re.compile(
-    r"^\W*(?:originally\s+)?(?:(?:(?:comment(?:aire)?|réaction|reaction|réponse|avis|message|kommentar|beitrag)\s*(?:n\s?[°º]|#|nr?\.?)?\s*\d+|comment(?:aire)?|réaction|avis|commento|comentario|comentário|kommentar|komentarz|reactie|risposta|respuesta|antwort|postat|postad|skrivet|skriven|skrevet|geplaatst|inlagt|post|message|written|rédigé|redige|posté|poste|publié|publie|écrit|eingestellt|erstellt|gepostet|veröffentlicht|publicado|pubblicato|scritto|inviato|opublikowan\w+|dodan\w+|"
+    r"^\W*(?:originally\s+)?(?:(?:(?:comment(?:aire)?|réaction|reaction|réponse|avis|message|kommentar|beitrag)\s*(?:n\s?[°º]|#|nr?\.?)?\s*\d+|comment(?:aire)?|komentar|komentář|komentár|коментар|комментарий|pingback|trackback|antwort|réaction|avis|commento|comentario|comentário|kommentar|komentarz|reactie|risposta|respuesta|antwort|postat|postad|skrivet|skriven|skrevet|geplaatst|inlagt|post|message|written|rédigé|redige|posté|poste|publié|publie|écrit|eingestellt|erstellt|gepostet|veröffentlicht|publicado|pubblicato|scritto|inviato|opublikowan\w+|dodan\w+|"
     r"ecrit|geschrieben|verfasst|escrito|enviado|publicado|posted|submitted|started|asked|answered|author|auteur|"
     r"autor|verfasser|de la part|laissé|napisał)\s*(?:(?:par|by|von|por|de|da|di|at|av|af|door|przez|od|from)(?!\w)|:)\s*:?|(?:par|by|von|vom|por|from|de|di|przez)\s+(?=\S)|"
     r"(?:author|auteur|autor|name|nom)\s*:|(?:作者|楼主|樓主|发表人|發表人|发表者|發表者|投稿者|お名前|名前|글쓴이|작성자|이름|автор|написала?|имя|ник|от|gönderen|yazan|isim|ad[ıi]|skriven av|postad av|skrevet af|skrevet av|postet av|lagt inn av|indsendt af|geplaatst door|geschreven door|door|ime|jméno|jmeno|napsal|név|beküldte|írta|nick|nimi|kirjoittaja|lähettänyt|"
@@ -47,7 +47,8 @@ _NOT = re.compile(
     r"antworten|zitieren|melden|comments?|commentaires?|message|author|auteur|posts?|more|next|previous|login|register|"
     r"email|e-mail|mail|url|website|site web|today|yesterday|new|says|said|wrote|writes|schrieb|schreef|dit|a dit|dice|changed|member|junior member|senior member|"
     r"new member|registered|banned|online|offline|re|aw|antw|fwd?|sv|vs|odp|posted|posté|publié|published|updated|edited|written|geschrieben|veröffentlicht|aktualisiert|publicado|pubblicato|actualizado|aggiornato|atualizado|mis à jour|"
-    r"views?|hits?|tags?|reacties|yorumlar?|yorum|댓글|коментари|комментарии|комментариев|التعليقات|commenti|comentarios|comentários|kommentare|komentarze|"
+    r"geplaatst|ingezonden|skrevet|skrivet|skriven|skreven|postad|postat|postet|inlagt|lagt inn|opublikowan[eoy]|dodan[eoy]|napisan[eoy]|objavljeno|zveřejněno|vloženo|přidáno|beküldve|közzétéve|yayınlandı|eklendi|опубликовано|добавлено|написано|eingetragen|geschrieben|erstellt|enviado|postado|inviato|scritto|escrito|escrita|"
+    r"ping ?backs?|track ?backs?|views?|hits?|tags?|reacties|yorumlar?|yorum|댓글|коментари|комментарии|комментариев|التعليقات|commenti|comentarios|comentários|kommentare|komentarze|"
     r"(?:user|member|author) ?(?:info|profile|details)|kullanıcı bilgisi|benutzerprofil|perfil|profil|date|datum|data|fecha|time|uhr|uur|heure|ora|hora|"
     r"\W*)$",
     re.I,
@@ -71,6 +72,10 @@ _RESIDUE = re.compile(
     re.I,
 )
 
+#: What stands between a name in a link of its own and what its bearer says.
+_SAYING = re.compile(rf"\W*(?:{SAYS})\W*", re.I)
+#: How engines call whoever gave no name and is known by his machine.
+_MACHINE = re.compile(r"\d{1,3}(?:\.(?:\d{1,3}|[x*]{1,3})){3}")
 #: What other field follows a name: "Anne, city: Lyon".
 _LABELLED = re.compile(r"\s*[,;/|]\s*[^\W\d_]{2,12}\s*[:：].*$")
 #: An address in brackets, or the brackets that are left of it.
@@ -98,6 +103,8 @@ def clean_name(text: str | None) -> str | None:
     name = " ".join(text.replace("\u200b", "").split())
     if "://" in name:
         name = " ".join(re.sub(r"https?://\S+", " ", name).split()) or name
+    if _SAYING.fullmatch(_MARKS.sub("", name)):
+        return None
     for _ in range(3):
         shorter = _AFTER.sub("", _BEFORE.sub("", _MARKS.sub("", name)))
         if not shorter or shorter == name:
@@ -127,6 +134,10 @@ def is_name(text: str | None) -> bool:
         return False
     if text[0] == "#" and text[1:2].isdigit():
         return False
+    if _MACHINE.fullmatch(text):
+        return True
+    if "“" in text and "”" not in text:
+        return False  # the beginning of a quotation
     if HEADING.fullmatch(text) or _DOES.search(text) or (text[-1] in ".!?" and text.count(" ") > 1):
         return False
     return any(c.isalnum() for c in text) and not re.fullmatch(r"[\d\s.,:/#-]+", text) and "://" not in text

@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from threadgraph.addresses import parts_of
-from threadgraph.scrapers.reader.credits import Opening, bylines, sign
+from threadgraph.scrapers.reader.bylines import bylines
+from threadgraph.scrapers.reader.credits import Opening, sign
 from threadgraph.scrapers.reader.headings import heads_list
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.selectors import find
@@ -214,7 +215,12 @@ def _content(sheet: Sheet, taken: set[Any], limit: int) -> Any:
     for selector in _CONTENT:
         best, words = None, 7
         for e in find(sheet, selector):
-            if (sheet.index.get(e, limit) >= limit and taken) or e in taken or sheet.aside(e):
+            if (
+                e is sheet.body
+                or (sheet.index.get(e, limit) >= limit and taken)
+                or e in taken
+                or sheet.aside(e)
+            ):
                 continue
             if any(
                 _NOT.search(c) for c in classes(e) if c not in ("has-post-thumbnail",)

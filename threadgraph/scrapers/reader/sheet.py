@@ -59,7 +59,12 @@ _NO_ASIDE = frozenset(["body", "html", "main", "table", "tr"])
 _LISTS = re.compile(
     r"(?:^|[-_ ])(?:sidebar|side-?bar|side-?column|rightcol\w*|leftcol\w*|widget|widgets|nav|navbar|navigation|menu|menubar|footer|related|recent|recents|popular|teaser|teasers|"
     r"breadcrumbs?|crumbs|blogroll|archives?|similar|recommended|recommendations?|suggest\w*|tagcloud|pagination|pager|banner|ad|ads|advert\w*|promo|promos|latest|trending|"
-    r"offcanvas|dropdown|toolbar|share|login|who-?is|stats|cookie|modal|popup|more-from|read-?more|readnext|outbrain|taboola)(?:$|[-_ ])",
+    r"offcanvas|dropdown|toolbar|share|login|who-?is|stats|cookie|modal(?!-body)|popup|more-from|read-?more|readnext|outbrain|taboola)(?:$|[-_ ])|(?:latest|recent|last)[-_]?comments(?:$|[-_ ]|block|list|module|widget)",
+    re.I,
+)
+#: Comments on other posts.
+_RECENT = re.compile(
+    r"(?:latest|recent|last|newest|derniers?|letzte|neueste)[-_ ]?comments?(?:block|list|module|widget)?",
     re.I,
 )
 #: The foot of a post is no foot of the page.
@@ -484,6 +489,4 @@ def _is_list(label: str) -> bool:
     if _ANSWERS.search(label):
         return False
     name = _PART.sub("", label)
-    return bool(_LISTS.search(name)) and "comment" not in name.replace("recent-comment", "").replace(
-        "recent_comment", ""
-    ).replace("recentcomment", "")
+    return bool(_LISTS.search(name)) and "comment" not in _RECENT.sub("", name)
