@@ -307,7 +307,10 @@ def _from_box(found: Opening, sheet: Sheet, box: Any, body: Any, limit: int) -> 
     # little stands beside the words: all of it is about them
     aside = sheet.aside(body) or sheet.words_in((first, last)) - sheet.words_in(inner) < 40
     shown = [i for i in near if aside or not sheet.aside(sheet.elements[i])]
-    shown = [i for i in shown if not _CHANGED.search(sheet.text_of(i, 16))]
+    changed = {i for i in shown if 0 < len(sheet.own[i]) <= 160 and _CHANGED.search(sheet.own[i])}
+    if changed:
+        changed |= {up for i in changed if sheet.text_of(up := sheet.parents[i], 16)}
+        shown = [i for i in shown if i not in changed]
     for i in shown:
         e = sheet.elements[i]
         moment = sheet.dates.get(e)
