@@ -18,6 +18,7 @@ import pandas as pd
 
 from threadgraph.graph.threadgraph import ThreadGraph
 from threadgraph.spread.result import Spread
+from threadgraph.spread.strategy import share_rows
 from threadgraph.visualizer._values import clean, iso, plain, records, write_whole
 from threadgraph.visualizer.explorer import csp_hash
 from threadgraph.visualizer.figures import draw
@@ -41,14 +42,29 @@ _TABLES = (
      ("time", "author", "verdict", "claim_author", "claim", "correction", "changed", "delay_h", "status")),
     ("T5b", "After the corrections: who states which version", "repeats",
      ("time", "author", "site", "version", "sentence", "claim", "delay_h", "saw")),
+    ("T6", "Strategy of his sentences, as suggested", "strategy", ("suggested", "group", "sentences", "share", "posts", "coded")),
+    ("T6b", "Agreement of coders", "agreement", ("measure", "alpha", "low", "high", "n", "note")),
     ("T7", "His phrases in the words of others", "uptake", ("time", "adopter", "site", "phrase", "delay_h")),
     ("T7b", "Who carried his posts on", "amplified", ("time", "author", "site", "how", "evidence", "delay_h", "class")),
+    ("T8", "Tone of others around his first reply", "tone_change", ("measure", "value", "low", "high", "p", "unit", "n", "time", "note")),
 )  # fmt: skip
-_FIGURES = (("F1_timeline", "broke"), ("F2_relays", "relays"), ("F3_response", "response"))
+_FIGURES = (
+    ("F1_timeline", "broke"),
+    ("F2_relays", "relays"),
+    ("F3_response", "response"),
+    ("F4_tone", "tone_change"),
+)
+#: Tables that only an actor, or coders, bring.
+_IF_ANY = {
+    "T6": "No focal actor was named, or he wrote nothing.",
+    "T8": "No focal actor was named, or nobody else wrote.",
+    "T6b": "",
+}
 _HEADS = {
     "time": "Time (UTC)", "delay_h": "Delay (h)", "t50_h": "t50 (h)", "relayer_site": "Relayer", "source_site": "Source",
     "text_reuse": "Text reuse (%)", "max_breadth": "Max breadth", "structural_virality": "Structural virality", "r1": "R1", "r1_low": "R1 low", "r1_high": "R1 high",
-    "answers_author": "Answers", "claim_author": "Claim by", "n": "n",
+    "answers_author": "Answers", "claim_author": "Claim by", "n": "n", "p": "p", "share": "Share (%)", "posts": "In posts",
+    "coded": "Sentences coded so", "suggested": "Suggested strategy",
 }  # fmt: skip
 _STYLE = """
 :root{color-scheme:light}
@@ -101,6 +117,8 @@ def _cell(name: str, value: Any, row: dict[str, Any]) -> str:
         return ""
     if isinstance(value, datetime):
         return html.escape(_when(value, row.get("precision", "minute")))
+    if isinstance(value, float) and 0 < abs(value) < 0.01:
+        return f"{value:.2g}"
     if isinstance(value, float):
         return f"{value:,.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
     if isinstance(value, list):
@@ -196,6 +214,19 @@ def _chronicle(spread: Spread) -> str:
     )
 
 
+def _shown(spread: Spread, name: str) -> pd.DataFrame:
+    """The frame of a table: of strategies not the sentences, but how many there are of each."""
+    held: pd.DataFrame = getattr(spread, name)
+    if name != "strategy":
+        return held
+    counted = pd.DataFrame(share_rows(records(held)))
+    if not counted.empty:
+        counted["suggested"] = counted["suggested"].fillna("no cue of any")
+    if counted.empty or counted["coded"].isna().all():
+        return counted.drop(columns="coded", errors="ignore")
+    return counted
+
+
 def _against(conflict: str | None) -> str:
     return f' <em class="against">≠ {html.escape(clean(conflict))}</em>' if conflict else ""
 
@@ -207,6 +238,7 @@ def _page(spread: Spread) -> str:
         "F1_timeline": "Timeline by site",
         "F2_relays": "Relay forest",
         "F3_response": "Kaplan–Meier curve of response",
+        "F4_tone": "Tone of posts over time, before and after his first reply",
     }
     facts = "".join(f"<dt>{html.escape(k)}</dt><dd>{html.escape(v)}</dd>" for k, v in _header(spread))
     parts = []
@@ -214,7 +246,12 @@ def _page(spread: Spread) -> str:
         if number == "T4" and frame in figures and spread.focal is None:
             parts.append('<h2>T4 Focal actor</h2><p class="note">No focal actor was named.</p>')
             continue
-        parts.append(f"<h2>{number} {html.escape(name)}</h2>{_table(getattr(spread, frame), columns, frame)}")
+        shown = _shown(spread, frame)
+        if shown.empty and number in _IF_ANY:
+            if _IF_ANY[number]:
+                parts.append(f'<h2>{number} {html.escape(name)}</h2><p class="note">{_IF_ANY[number]}</p>')
+            continue
+        parts.append(f"<h2>{number} {html.escape(name)}</h2>{_table(shown, columns, frame)}")
         if frame in figures:
             parts.append(_figure(spread, figures[frame], words[figures[frame]]))
     limits = [*spread.limits] or ["Association, not effect."]
