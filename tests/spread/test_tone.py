@@ -130,6 +130,15 @@ def test_a_language_without_a_lexicon_leaves_a_gap_and_no_zero() -> None:
     assert french["tone"] == 0
 
 
+def test_the_limits_say_how_many_posts_have_no_tone() -> None:
+    posts = [
+        Post(id=str(k), thread_id="t", kind="post", author="Luc", site="a.example", text=text)
+        for k, text in enumerate(("Das ist es nicht.", "Le voici.", "> cité"))
+    ]
+    limits = spread(build_table(posts_table(posts))).limits
+    assert any(x.startswith("Of 2 posts with words of their own, 1 have no tone") for x in limits)
+
+
 def test_a_row_names_the_words_that_decided() -> None:
     (row,) = tones("Je ne suis pas content, mais merci.")
     assert [w.rpartition(" ")[0] for w in str(row["words"]).split("; ")] == ["pas content", "merci"]

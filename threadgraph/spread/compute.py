@@ -28,7 +28,7 @@ from threadgraph.spread.sources import source_rows
 from threadgraph.spread.story import focal_people, possibly_focal, story_rows
 from threadgraph.spread.strategy import strategy_rows
 from threadgraph.spread.tone.change import change_rows
-from threadgraph.spread.tone.posts import Scorer, tone_rows
+from threadgraph.spread.tone.posts import LEXICON, Scorer, tone_rows
 from threadgraph.spread.uptake import uptake_rows
 
 __all__ = ["spread"]
@@ -139,7 +139,7 @@ def spread(
         agreement=frame("agreement", agreement_rows(strategy, coders)),
         told=frame("told", told),
         chronicle=frame("chronicle", chronicle),
-        limits=(*_limits(graph, rows), *_doubts(doubtful)),
+        limits=(*_limits(graph, rows), *_toneless(tones), *_doubts(doubtful)),
         possibly_focal=doubtful,
     )
 
@@ -166,6 +166,17 @@ def _doubts(rows: Sequence[Row]) -> list[str]:
         f"Possibly the focal actor too, and not counted as his: {'; '.join(names[:8])}{more}. "
         "The study file can say who they are."
     ]
+
+
+def _toneless(tones: Sequence[Row]) -> list[str]:
+    """How many posts have words, and no tone."""
+    without = sum(r["tone"] is None for r in tones)
+    if not without:
+        return []
+    why = (
+        "no score" if tones[0]["method"] != LEXICON else "a language that nothing tells, or without a lexicon"
+    )
+    return [f"Of {len(tones)} posts with words of their own, {without} have no tone: {why}."]
 
 
 def _limits(graph: ThreadGraph, story: list[Row]) -> list[str]:
