@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import shutil
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -277,9 +277,17 @@ def people_of(corpus: Corpus, study: Study | None = None) -> tuple[ThreadGraph, 
     return graph, focal_people(graph, study.focal if study else None)
 
 
-def spread_of(graph: ThreadGraph, study: Study) -> Spread:
-    """The spread that a study asks for."""
-    return spread(graph, study.focal, study.story, start=study.start, end=study.end, timezone=study.timezone)
+def spread_of(graph: ThreadGraph, study: Study, codes: Sequence[str | Path] = ()) -> Spread:
+    """The spread that a study asks for, with the codes of coding sheets."""
+    return spread(
+        graph,
+        study.focal,
+        study.story,
+        start=study.start,
+        end=study.end,
+        timezone=study.timezone,
+        codes=codes,
+    )
 
 
 def run(

@@ -21,7 +21,15 @@ SCRIPTS = sorted(
     p
     for p in (ROOT / "scripts").glob("*.py")
     if p.name
-    not in ("_demo.py", "cue_precision.py", "expect.py", "floors.py", "sources.py", "train_reply_model.py")
+    not in (
+        "_demo.py",
+        "cue_precision.py",
+        "expect.py",
+        "floors.py",
+        "sources.py",
+        "tone_lexicons.py",
+        "train_reply_model.py",
+    )
 )
 
 

@@ -150,6 +150,22 @@ def test_each_correction_names_the_claim_and_whose_it_was(demo_spread: Spread) -
         assert row["claim_author"] == claims[claim]
 
 
+@pytest.mark.parametrize(
+    ("intent", "strategies", "least"),
+    [
+        ("correct", {"correction", "denial"}, 12),  # of 12
+        ("thank", {"thanks"}, 5),  # of 7
+        ("reassure", {"reassurance", "denial"}, 2),  # of 3
+    ],
+)
+def test_what_his_comments_are_for_is_suggested(
+    demo_spread: Spread, intent: str, strategies: set[str], least: int
+) -> None:
+    held = {(r["thread"], clock(r["time"]), r["suggested"]) for r in demo_spread.strategy.to_dict("records")}
+    true = [(normal(f["page"]), wall(f["time"])) for f in focal_truth() if f["intent"] == intent]
+    assert sum(any((*place, s) in held for s in strategies) for place in true) >= least
+
+
 def test_people_who_sign_with_one_address_are_one_person(demo_graph: ThreadGraph) -> None:
     people = demo_graph.people.to_pylist()
     for person in TRUTH["person"]:

@@ -88,9 +88,28 @@ def story(words: str = "Alarm at the dam", focal: str = "Ada Stone") -> Spread:
          "evidence_post": e.source, "text_reuse": 10.0}
         for e in edges if e.kind == "relay"
     ]  # fmt: skip
+    tones = [
+        {"post": p.id, "thread": p.thread_id, "site": p.site, "author": p.author, "time": p.published, "language": "en",
+         "tone": score, "words": words, "method": words, "focal": p.author == focal}
+        for p, score in zip(posts, (-0.5, -0.2, 0.4, 0.1, None, 0.3), strict=True)
+    ]  # fmt: skip
+    change = [
+        {"measure": f"coefficient (b{k})", "value": 0.004, "low": -0.1, "high": 0.1, "p": 0.5, "unit": "tone", "n": 4,
+         "time": T0 + timedelta(hours=3) if k > 1 else None, "note": words}
+        for k in range(4)
+    ]  # fmt: skip
+    answers = [
+        {"post": "a2", "thread": "https://a.example/t", "site": "a.example", "time": T0, "sentence": words, "suggested": said,
+         "group": group, "cue": words, "human": None}
+        for said, group in (("denial", "deny"), ("denial", "deny"), ("thanks", "bolster"), (None, None))
+    ]  # fmt: skip
     return make_spread(
         make_graph(posts, edges, words),
         focal,
+        tone=tones,
+        tone_change=change,
+        tone_placebos=[{"time": T0 + timedelta(hours=4), "period": "after", "posts": 9, "level": 0.1}],
+        strategy=answers,
         broke=[{"post": "a0", "site": "a.example", "author": "Ben", "time": T0, "precision": "minute", "title": words, "note": ""}],
         relays=relay,
         survival=[{"hours": 0.0, "unanswered": 1.0, "at_risk": 2}, {"hours": 2.0, "unanswered": 0.5, "at_risk": 2}],

@@ -1,4 +1,4 @@
-"""Figures: three of them, twice each, the same every time, and none of the caller's settings touched."""
+"""Figures: four of them, twice each, the same every time, and none of the caller's settings touched."""
 
 from __future__ import annotations
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from threadgraph.graph import build_table
 from threadgraph.model import Post, posts_table
 from threadgraph.spread import spread
-from threadgraph.spread.result import Spread
+from threadgraph.spread.result import Spread, frame
 from threadgraph.visualizer import write_report
 from threadgraph.visualizer.explorer import csp_hash
 
@@ -94,3 +95,58 @@ def test_methods_define_what_the_spread_holds_and_no_more(small: Spread, tmp_pat
 
 def test_a_spread_of_nothing_can_be_reported(empty: Spread, tmp_path: Path) -> None:
     assert "no dated post" in write_report(empty, tmp_path).read_text("utf-8")
+
+
+def section(page: str, number: str) -> str:
+    """A part of the page, from the heading with this number to the next heading."""
+    return page.split(f"<h2>{number} ")[1].split("<h2>")[0]
+
+
+def cells(part: str) -> list[list[str]]:
+    """The rows of a part's table, without the column of its posts and without links."""
+    rows = re.findall(r"<tr>(<td.*?)</tr>", part)
+    return [[re.sub(r"<[^>]+>", "", c) for c in re.findall(r"<td[^>]*>(.*?)</td>", row)[:-1]] for row in rows]
+
+
+def test_strategies_are_counted_and_called_suggested(small: Spread, tmp_path: Path) -> None:
+    part = section(write_report(small, tmp_path).read_text("utf-8"), "T6")
+    assert "as suggested" in part
+    assert cells(part) == [
+        ["denial", "deny", "2", "66.7", "1"],
+        ["thanks", "bolster", "1", "33.3", "1"],
+        ["no cue of any", "", "1", "", "1"],
+    ]
+
+
+def test_what_people_coded_stands_in_a_column_of_its_own(small: Spread, tmp_path: Path) -> None:
+    human = ["denial", "correction", None, "none"]
+    coded = replace(small, strategy=small.strategy.assign(human=human, human_1=human))
+    part = section(write_report(coded, tmp_path).read_text("utf-8"), "T6")
+    assert [(r[0], r[2], r[-1]) for r in cells(part)] == [
+        ("denial", "2", "1"),
+        ("thanks", "1", "0"),
+        ("correction", "0", "1"),
+        ("no cue of any", "1", "1"),
+    ]
+
+
+def test_agreement_is_shown_where_people_coded(small: Spread, tmp_path: Path) -> None:
+    assert "T6b" not in write_report(small, tmp_path).read_text("utf-8")
+    row = {"measure": "coders: all strategies", "alpha": 0.81, "low": 0.6, "high": 0.95, "n": 40}
+    coded = replace(small, agreement=frame("agreement", [row]))
+    assert "0.81" in section(write_report(coded, tmp_path).read_text("utf-8"), "T6b")
+
+
+def test_tone_is_shown_with_its_figure_and_small_numbers_are_not_nought(
+    small: Spread, tmp_path: Path
+) -> None:
+    part = section(write_report(small, tmp_path).read_text("utf-8"), "T8")
+    assert 'alt="Tone of posts over time' in part
+    assert ">0.004<" in part
+
+
+def test_methods_name_the_source_of_each_new_measure(small: Spread, tmp_path: Path) -> None:
+    write_report(small, tmp_path)
+    text = " ".join((tmp_path / "methods.txt").read_text("utf-8").split())
+    assert all(x in text for x in ("Hutto, C. J.", "Bernal, J. L.", "Coombs, W. T."))
+    assert "Krippendorff" not in text

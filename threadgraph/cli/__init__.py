@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import webbrowser
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -358,13 +359,18 @@ def spread(
     term: Annotated[
         list[str] | None, typer.Option(help="A word of the story; may be repeated; by default the study's.")
     ] = None,
+    codes: Annotated[
+        list[Path] | None,
+        typer.Option(help="A coder's strategy.csv with [b]human[/b] filled in; once for each coder."),
+    ] = None,
     to: Annotated[Path, typer.Option("-o", "--output", help="Where to write.")] = Path("output/spread"),
 ) -> None:
     """Tables (CSV and Parquet), figures (SVG and PNG), report.html and methods.txt.
 
     [dim]threadgraph spread crisis --focal "Anne Martin" -o results[/dim]
+    [dim]threadgraph spread crisis --codes anne.csv --codes luc.csv -o results[/dim]
     """
-    result = _spread(folder, focal, term)
+    result = _spread(folder, focal, term, codes or ())
     tg.write_tables(result, to / "tables")
     tg.write_figures(result, to / "figures")
     path = tg.write_report(result, to)
@@ -413,15 +419,17 @@ def _study(folder: Path) -> tg.Study | None:
     return load(folder / "study.toml") if (folder / "study.toml").is_file() else None
 
 
-def _spread(folder: Path, focal: str | None, terms: list[str] | None) -> tg.Spread:
+def _spread(
+    folder: Path, focal: str | None, terms: list[str] | None, codes: Sequence[Path] = ()
+) -> tg.Spread:
     study = _study(folder)
     with tg.Corpus(folder) as corpus:
         result = graph_of(corpus, study)
     if study is not None and not focal and not terms:
-        return spread_of(result, study)
+        return spread_of(result, study, codes)
     story = tg.Story(terms=tuple(terms)) if terms else study.story if study else None
     zone = study.timezone if study else "UTC"
-    return tg.spread(result, focal or (study.focal if study else None), story, timezone=zone)
+    return tg.spread(result, focal or (study.focal if study else None), story, timezone=zone, codes=codes)
 
 
 def _planned(pages: list[tg.Planned]) -> None:

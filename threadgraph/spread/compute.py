@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,9 +13,11 @@ from threadgraph.errors import NothingFound
 from threadgraph.graph.cues import fold
 from threadgraph.graph.threadgraph import ThreadGraph
 from threadgraph.model import Focal, Story
+from threadgraph.spread.agreement import agreement_rows
 from threadgraph.spread.arrivals import arrival_rows
 from threadgraph.spread.cascades import cascade_rows, generation_rows
 from threadgraph.spread.chronicle import chronicle_rows
+from threadgraph.spread.coding import coded
 from threadgraph.spread.corrections import correction_rows
 from threadgraph.spread.focal import reply_rows
 from threadgraph.spread.nulls import criticism_rows, dialogue_rows
@@ -26,6 +29,9 @@ from threadgraph.spread.result import Spread, frame
 from threadgraph.spread.said import told_rows
 from threadgraph.spread.sources import source_rows
 from threadgraph.spread.story import focal_people, possibly_focal, story_rows
+from threadgraph.spread.strategy import strategy_rows
+from threadgraph.spread.tone.change import change_rows
+from threadgraph.spread.tone.posts import LEXICON, Scorer, tone_rows
 from threadgraph.spread.uptake import uptake_rows
 
 __all__ = ["spread"]
@@ -41,6 +47,8 @@ def spread(
     start: datetime | None = None,
     end: datetime | None = None,
     timezone: str = "UTC",
+    tone: Scorer | None = None,
+    codes: Sequence[str | Path] = (),
 ) -> Spread:
     """How a story and one actor's replies spread.
 
@@ -55,6 +63,10 @@ def spread(
         The window, aware.
     timezone : str
         Of the clock times that texts tell ("at 7:40").
+    tone : callable, optional
+        Scores the tone of posts instead of the lexicon: gets a list of texts, gives a score of -1 to 1 for each, or None.
+    codes : sequence of str or Path
+        Coding sheets, one a coder: the table ``strategy`` as CSV with the column ``human`` filled in.
 
     Returns
     -------
@@ -64,6 +76,8 @@ def spread(
     ------
     NothingFound
         If nobody in the graph is the focal actor, or no post tells the story.
+    UsageError
+        If a coding sheet does not fit, or the scorer of tone gives what is no score.
 
     Examples
     --------
@@ -104,6 +118,9 @@ def spread(
     zone = ZoneInfo(timezone)
     corrections = correction_rows(graph, people, zone)
     told = told_rows(graph, rows, zone, _days(corrections, zone))
+    tones = tone_rows(graph, people, tone)
+    change, placebos = change_rows(tones, replies) if people else ([], [])
+    strategy, coders = coded(strategy_rows(graph, people, corrections), codes)
     chronicle = chronicle_rows(
         graph, rows, broke, relays, replies, corrections, told, people, focal.name if focal else None
     )
@@ -127,9 +144,14 @@ def spread(
         repeats=frame("repeats", repeat_rows(graph, corrections, zone)),
         uptake=frame("uptake", uptake),
         amplified=frame("amplified", amplified_rows(graph, people)),
+        tone=frame("tone", tones),
+        tone_change=frame("tone_change", change),
+        tone_placebos=frame("tone_placebos", placebos),
+        strategy=frame("strategy", strategy, coders),
+        agreement=frame("agreement", agreement_rows(strategy, coders)),
         told=frame("told", told),
         chronicle=frame("chronicle", chronicle),
-        limits=(*_limits(graph, rows), *_doubts(doubtful)),
+        limits=(*_limits(graph, rows), *_toneless(tones), *_doubts(doubtful)),
         possibly_focal=doubtful,
     )
 
@@ -156,6 +178,17 @@ def _doubts(rows: Sequence[Row]) -> list[str]:
         f"Possibly the focal actor too, and not counted as his: {'; '.join(names[:8])}{more}. "
         "The study file can say who they are."
     ]
+
+
+def _toneless(tones: Sequence[Row]) -> list[str]:
+    """How many posts have words, and no tone."""
+    without = sum(r["tone"] is None for r in tones)
+    if not without:
+        return []
+    why = (
+        "no score" if tones[0]["method"] != LEXICON else "a language that nothing tells, or without a lexicon"
+    )
+    return [f"Of {len(tones)} posts with words of their own, {without} have no tone: {why}."]
 
 
 def _limits(graph: ThreadGraph, story: list[Row]) -> list[str]:

@@ -6,6 +6,7 @@ to what somebody wrote.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,6 +51,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "amplified": (
         "author", "site", "how", "post", "amplifies", "time", "delay_h", "class", "evidence",
     ),
+    "tone": ("post", "thread", "site", "author", "time", "language", "tone", "words", "method", "focal"),
+    "tone_change": ("measure", "value", "low", "high", "p", "unit", "n", "time", "note", "members"),
+    "tone_placebos": ("time", "period", "posts", "level", "trend", "level_t", "trend_t"),
+    "strategy": ("post", "thread", "site", "time", "sentence", "suggested", "group", "cue", "human"),
+    "agreement": ("measure", "alpha", "low", "high", "n", "note"),
     "told": (
         "post", "site", "author", "words", "start", "end", "precision", "anchor", "relation", "about", "sentence", "written",
     ),
@@ -57,9 +63,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def frame(name: str, rows: list[dict[str, object]]) -> pd.DataFrame:
-    """The frame `name` of `COLUMNS` with these rows, columns in order even when there are none."""
-    return pd.DataFrame(rows, columns=list(COLUMNS[name]))
+def frame(name: str, rows: list[dict[str, object]], more: Sequence[str] = ()) -> pd.DataFrame:
+    """The frame `name` of `COLUMNS` with these rows, columns in order even when there are none, and then some more."""
+    return pd.DataFrame(rows, columns=[*COLUMNS[name], *more])
 
 
 @dataclass(frozen=True)
@@ -80,12 +86,12 @@ class Spread:
     story : Story, optional
     story_posts : tuple of str
         Ids of the posts that tell the news, earliest first.
-    broke, arrivals, relays, sources, cascades, generations, replies, response, waits, survival, corrections, repeats, uptake, amplified, told, chronicle : pandas.DataFrame
-        `COLUMNS` lists their columns. ``posts`` in the chronicle is a tuple of post ids;
+    broke, arrivals, relays, sources, cascades, generations, replies, response, waits, survival, corrections, repeats, uptake, amplified, tone, tone_change, tone_placebos, strategy, agreement, told, chronicle : pandas.DataFrame
+        `COLUMNS` lists their columns; with coding sheets ``strategy`` has one more for each coder, ``human_1`` and on. ``posts`` in the chronicle is a tuple of post ids;
         ``class`` is the weakest class of edge that a row rests on. In ``response``, ``posts`` are the ids of what a
         figure counts and ``rest`` those of what it is set beside: what was not answered, or what was taken up; in
         ``cascades``, ``posts`` are the nodes (of sampled forests: in half of them or more); in ``generations``, ``members`` are
-        the posts of the generation and of the next one.
+        the posts of the generation and of the next one, in ``tone_change`` those whose tone was fitted.
     """
 
     graph: ThreadGraph
@@ -108,6 +114,11 @@ class Spread:
     repeats: pd.DataFrame = field(default_factory=lambda: frame("repeats", []))
     uptake: pd.DataFrame = field(default_factory=lambda: frame("uptake", []))
     amplified: pd.DataFrame = field(default_factory=lambda: frame("amplified", []))
+    tone: pd.DataFrame = field(default_factory=lambda: frame("tone", []))
+    tone_change: pd.DataFrame = field(default_factory=lambda: frame("tone_change", []))
+    tone_placebos: pd.DataFrame = field(default_factory=lambda: frame("tone_placebos", []))
+    strategy: pd.DataFrame = field(default_factory=lambda: frame("strategy", []))
+    agreement: pd.DataFrame = field(default_factory=lambda: frame("agreement", []))
     told: pd.DataFrame = field(default_factory=lambda: frame("told", []))
     limits: tuple[str, ...] = field(default=())
     possibly_focal: tuple[dict[str, Any], ...] = field(default=())

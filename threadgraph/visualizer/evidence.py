@@ -25,10 +25,13 @@ HOLD: dict[str, tuple[str, ...]] = {
     "repeats": ("post", "correction", "claim"),
     "uptake": ("adopter_post", "post"),
     "amplified": ("post", "amplifies"),
+    "tone_change": ("members",),
+    "strategy": ("members",),
+    "agreement": (),
     "told": ("post",),
     "chronicle": ("posts",),
 }
-_LISTS = ("response", "cascades", "generations")
+_LISTS = ("response", "cascades", "generations", "tone_change", "strategy")
 #: A page that lists more posts than these is no page to read.
 _FEW, _MOST_LISTED, _MOST_POSTS = 3, 400, 4_000
 _EXCERPT = 320

@@ -1,4 +1,4 @@
-"""Figures for a paper: timeline by site, relay forest, Kaplan–Meier curve; the same spread gives the same bytes."""
+"""Figures for a paper: timeline by site, relay forest, Kaplan–Meier curve, tone; the same spread gives the same bytes."""
 
 from __future__ import annotations
 
@@ -361,11 +361,65 @@ def _arrivals(spread: Spread) -> Figure:
     return figure
 
 
+def _tone(spread: Spread) -> Figure:
+    """F4: the tone of each post, the model around the actor's first reply, and where placebo dates were set."""
+    rows = [r for r in records(spread.tone) if r["tone"] is not None and r["time"] is not None]
+    change = {str(r["measure"]): r for r in records(spread.tone_change)}
+    figure = Figure(figsize=(7.2, 4.0), layout=None)
+    axes = figure.add_axes((0.085, 0.2, 0.895, 0.625))
+    method = str(rows[0]["method"]) if rows else "lexicon"
+    others = [r for r in rows if not r["focal"]]
+    _title(figure, "F4  Tone", f"{len(others)} posts of others, {len(rows) - len(others)} of the focal actor, by {shorten(method, 40)}; UTC")  # fmt: skip
+    if not rows:
+        _nothing(axes, "No dated post has a tone.")
+        return figure
+    axes.axhline(0, color=_MUTED, linewidth=0.6)
+    moment = [_number(r["time"]) for r in rows]
+    for focal, how in ((False, _OTHERS), (True, _FOCAL)):
+        held = [(x, r["tone"]) for x, r in zip(moment, rows, strict=True) if r["focal"] is focal]
+        axes.plot([x for x, _ in held], [y for _, y in held], linestyle="", clip_on=False, **how)
+    coefficients = [next((r for m, r in change.items() if f"(b{k})" in m), None) for k in range(4)]
+    first = next((r["time"] for r in change.values() if r["time"] is not None), None)
+    placebos = [_number(r["time"]) for r in records(spread.tone_placebos)]
+    axes.plot(placebos, [-1.06] * len(placebos), "|", color=_INK, markersize=5, markeredgewidth=0.6)
+    if first is not None:
+        at = _number(first)
+        axes.axvline(at, color=_INK, linewidth=1, linestyle=(0, (4, 2)))
+        right = at < (min(moment) + max(moment)) / 2
+        _say(axes, at, 1.05, " first reply" if right else "first reply ", ha="left" if right else "right", va="bottom", fontsize=8)  # fmt: skip
+        if all(coefficients) and others:
+            b = [float(c["value"]) for c in coefficients if c]
+            start, end = (f(_number(r["time"]) for r in others) for f in (min, max))
+            jump = b[0] + b[1] * (at - start) * 24
+            axes.plot([start, at], [b[0], jump], color=_INK, linewidth=1.6)
+            axes.plot([at, end], [jump + b[2], jump + b[2] + (b[1] + b[3]) * (end - at) * 24], color=_INK, linewidth=1.6)  # fmt: skip
+    axes.set_ylim(-1.1, 1.04)
+    axes.set_yticks([-1, -0.5, 0, 0.5, 1], ["−1", "−0.5", "0", "0.5", "1"])
+    axes.set_ylabel("tone")
+    _dates(axes)
+    name = shorten(spread.focal.name, 34) if spread.focal else "focal actor"
+    handles = [
+        Line2D([], [], linestyle="", label="a post of others", **_OTHERS),
+        Line2D([], [], linestyle="", label=name, **_FOCAL),
+        Line2D([], [], color=_INK, linewidth=1.6, label="model, before and after"),
+        Line2D([], [], linestyle="", marker="|", color=_INK, markersize=5, label="placebo date"),
+    ]
+    legend = figure.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.005, 0.0), ncols=4, frameon=False, fontsize=8)  # fmt: skip
+    for text in legend.get_texts():
+        text.set_parse_math(False)
+    return figure
+
+
+#: Told apart by shape and by shade, so that they are in grey too.
+_OTHERS: dict[str, Any] = {"marker": "o", "color": _BLUE, "markersize": 3.4, "alpha": 0.55, "markeredgecolor": "white", "markeredgewidth": 0.3}  # fmt: skip
+_FOCAL: dict[str, Any] = {"marker": "D", "markerfacecolor": "white", "markeredgecolor": FOCAL_LIGHT, "markersize": 4.6, "markeredgewidth": 1.3}  # fmt: skip
+
 #: File name of each figure and what draws it.
 FIGURES: dict[str, Callable[[Spread], Figure]] = {
     "F1_timeline": _timeline,
     "F2_relays": _forest,
     "F3_response": _survival,
+    "F4_tone": _tone,
     "F5_arrivals": _arrivals,
 }
 
@@ -387,7 +441,7 @@ def draw(spread: Spread, name: str, as_: str = "svg") -> bytes:
 
 
 def write_figures(spread: Spread, folder: str | Path) -> list[Path]:
-    """Write the figures of the report: F1 timeline by site, F2 relay forest, F3 response curve, F5 arrival curve.
+    """Write the figures of the report: F1 timeline by site, F2 relay forest, F3 response curve, F4 tone, F5 arrival curve.
 
     Parameters
     ----------

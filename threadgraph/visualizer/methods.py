@@ -43,12 +43,32 @@ DEFINITIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     "corrections": (
         ("correction", "h, count", "A quote of an earlier statement and an answer that puts another fact in its place (times are compared as intervals, quantities and names by value) or denies it, aligned to the claim; an answer that says yes is a confirmation. Automatic finds are suggestions until a person has reviewed them.", ""),
     ),
+    "tone": (
+        ("tone", "-1 to 1", "Of a post's own words, quotes left out; column method says by what. By lexicon: valences of words, turned by negation, weighed by words of degree, by what follows \"but\", by capitals and exclamation marks; each sentence x / sqrt(x^2 + 15), the post the mean of the sentences that hold such a word. French and English, told apart by function words; a post in another language, or in none that can be told, has no tone.", "Hutto & Gilbert 2014"),
+        ("lexicons", "", "English: VADER 3.3.2. French: the mean of vaderSentiment-fr 1.3.4 (VADER, translated by hand) and the French adjectives of Pattern; some words and turns of comments are our own.", "De Smedt & Daelemans 2012"),
+    ),
+    "tone_change": (
+        ("change of tone", "tone, tone/h", "Interrupted time series over the posts of others, t in hours: y = b0 + b1*t + b2*after + b3*(t - t0)*after, t0 the actor's first dated reply. 95 % intervals: 1,000 draws of whole threads. p: the share of placebo dates (the same model with its break elsewhere, in what lies before t0 alone or after it alone) with a |t| as great, t over thread-robust standard errors. Under 12 posts OLS only, and the word \"underpowered\".", "Bernal et al. 2017"),
+        ("interrupted time series", "", "The model's use and its assumptions.", "Wagner et al. 2002"),
+    ),
+    "strategy": (
+        ("strategy", "sentences, %", "What kind of answer a sentence of the actor is: correction, denial (deny), excuse (diminish), apology or compensation (rebuild), thanks (bolster), reassurance (adjusting information), instruction (instructing information). Suggested by cues of words, which miss much; the human code is a column of its own, and the two are never mixed.", "Coombs 2007"),
+    ),
+    "agreement": (
+        ("Krippendorff's alpha", "", "1 - Do / De for nominal codes, over sentences with two codes or more; 95 % interval: 1,000 draws of whole posts. For one strategy: that strategy or not. Of suggestions: against each coder, and against the code on which all coders of a sentence agree.", "Krippendorff 2011"),
+    ),
 }  # fmt: skip
 
 #: The works named above.
 SOURCES = {
     "Arpan & Roskos-Ewoldsen 2005": "Arpan, L. M., & Roskos-Ewoldsen, D. R. (2005). Stealing thunder: Analysis of the effects of proactive disclosure of crisis information. Public Relations Review, 31(3).",
     "Brookmeyer & Crowley 1982": "Brookmeyer, R., & Crowley, J. (1982). A confidence interval for the median survival time. Biometrics, 38(1).",
+    "Bernal et al. 2017": "Bernal, J. L., Cummins, S., & Gasparrini, A. (2017). Interrupted time series regression for the evaluation of public health interventions: a tutorial. International Journal of Epidemiology, 46(1).",
+    "Coombs 2007": "Coombs, W. T. (2007). Protecting organization reputations during a crisis: The development and application of situational crisis communication theory. Corporate Reputation Review, 10(3).",
+    "De Smedt & Daelemans 2012": "De Smedt, T., & Daelemans, W. (2012). Pattern for Python. Journal of Machine Learning Research, 13.",
+    "Hutto & Gilbert 2014": "Hutto, C. J., & Gilbert, E. (2014). VADER: A parsimonious rule-based model for sentiment analysis of social media text. ICWSM-14.",
+    "Krippendorff 2011": "Krippendorff, K. (2011). Computing Krippendorff's alpha-reliability. University of Pennsylvania.",
+    "Wagner et al. 2002": "Wagner, A. K., Soumerai, S. B., Zhang, F., & Ross-Degnan, D. (2002). Segmented regression analysis of interrupted time series studies in medication use research. Journal of Clinical Pharmacy and Therapeutics, 27(4).",
     "DeVerna et al. 2024": "DeVerna, M. R., et al. (2024). On how the assumptions about who shared from whom shape reconstructed cascades.",
     "Goel et al. 2016": "Goel, S., Anderson, A., Hofman, J., & Watts, D. J. (2016). The structural virality of online diffusion. Management Science, 62(1).",
     "Juul & Ugander 2021": "Juul, J. L., & Ugander, J. (2021). Comparing information diffusion mechanisms by matching on cascade size. PNAS, 118(46).",

@@ -18,6 +18,7 @@ import pandas as pd
 
 from threadgraph.graph.threadgraph import ThreadGraph
 from threadgraph.spread.result import Spread
+from threadgraph.spread.strategy import share_rows
 from threadgraph.visualizer._values import clean, iso, plain, records, write_whole
 from threadgraph.visualizer.evidence import Evidence
 from threadgraph.visualizer.explorer import csp_hash
@@ -45,19 +46,30 @@ _TABLES = (
      ("time", "author", "verdict", "claim_author", "claim", "correction", "changed", "delay_h", "status")),
     ("T5b", "After the corrections: who states which version", "repeats",
      ("time", "author", "site", "version", "sentence", "claim", "delay_h", "saw")),
+    ("T6", "Strategy of his sentences, as suggested", "strategy", ("suggested", "group", "sentences", "share", "posts", "coded")),
+    ("T6b", "Agreement of coders", "agreement", ("measure", "alpha", "low", "high", "n", "note")),
     ("T7", "His phrases in the words of others", "uptake", ("time", "adopter", "site", "phrase", "delay_h")),
     ("T7b", "Who carried his posts on", "amplified", ("time", "author", "site", "how", "evidence", "delay_h", "class")),
+    ("T8", "Tone of others around his first reply", "tone_change", ("measure", "value", "low", "high", "p", "unit", "n", "time", "note")),
 )  # fmt: skip
 _FIGURES = (
     ("F1_timeline", "broke"),
     ("F5_arrivals", "arrivals"),
     ("F2_relays", "relays"),
     ("F3_response", "response"),
+    ("F4_tone", "tone_change"),
 )
+#: Tables that only an actor, or coders, bring.
+_IF_ANY = {
+    "T6": "No focal actor was named, or he wrote nothing.",
+    "T8": "No focal actor was named, or nobody else wrote.",
+    "T6b": "",
+}
 _HEADS = {
     "time": "Time (UTC)", "delay_h": "Delay (h)", "t50_h": "t50 (h)", "relayer_site": "Relayer", "source_site": "Source",
     "text_reuse": "Text reuse (%)", "max_breadth": "Max breadth", "structural_virality": "Structural virality", "r1": "R1", "r1_low": "R1 low", "r1_high": "R1 high",
-    "hours": "Hours", "of_site": "Of this site", "share": "Share (%)", "answers_author": "Answers", "claim_author": "Claim by", "n": "n",
+    "hours": "Hours", "of_site": "Of this site", "answers_author": "Answers", "claim_author": "Claim by", "n": "n", "p": "p", "share": "Share (%)", "posts": "In posts",
+    "coded": "Sentences coded so", "suggested": "Suggested strategy",
 }  # fmt: skip
 _STYLE = """
 :root{color-scheme:light}
@@ -115,6 +127,8 @@ def _cell(name: str, value: Any, row: dict[str, Any]) -> str:
         return ""
     if isinstance(value, datetime):
         return html.escape(_when(value, row.get("precision", "minute")))
+    if isinstance(value, float) and 0 < abs(value) < 0.01:
+        return f"{value:.2g}"
     if isinstance(value, float):
         return f"{value:,.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
     if isinstance(value, list):
@@ -156,12 +170,6 @@ def _table(frame: pd.DataFrame, columns: Iterable[str], csv: str, evidence: Evid
     )
 
 
-def _shown(spread: Spread, frame: str) -> pd.DataFrame:
-    """What the page shows of a frame: the generations of threads are many and short, and stand in the CSV file."""
-    table: pd.DataFrame = getattr(spread, frame)
-    return table[table["of"] == "relays"] if frame == "generations" else table
-
-
 def _led(cell: str, anchor: str, number: bool) -> str:
     """A number, as a link to the posts that it counts."""
     return f'<a href="{anchor}">{cell}</a>' if number and anchor and cell else cell
@@ -171,6 +179,8 @@ def _what(row: dict[str, Any]) -> str:
     """What a row tells, in a few words, for the list of its posts."""
     if "measure" in row:
         return str(row["measure"])
+    if "suggested" in row:
+        return f"suggested: {row['suggested']}"
     return ", ".join(str(row[c]) for c in ("of", "site", "title", "edges", "generation") if row.get(c))
 
 
@@ -233,6 +243,21 @@ def _chronicle(spread: Spread, evidence: Evidence) -> str:
     )
 
 
+def _shown(spread: Spread, name: str) -> pd.DataFrame:
+    """The frame of a table: of strategies not the sentences, but how many there are of each; of generations those of relays."""
+    held: pd.DataFrame = getattr(spread, name)
+    if name == "generations":  # those of threads are many and short, and stand in the CSV file
+        return held[held["of"] == "relays"]
+    if name != "strategy":
+        return held
+    counted = pd.DataFrame(share_rows(records(held)))
+    if not counted.empty:
+        counted["suggested"] = counted["suggested"].fillna("no cue of any")
+    if counted.empty or counted["coded"].isna().all():
+        return counted.drop(columns="coded", errors="ignore")
+    return counted
+
+
 def _against(conflict: str | None) -> str:
     return f' <em class="against">≠ {html.escape(clean(conflict))}</em>' if conflict else ""
 
@@ -245,6 +270,7 @@ def _page(spread: Spread) -> str:
         "F2_relays": "Relay forest",
         "F5_arrivals": "Arrival curve of the story",
         "F3_response": "Kaplan–Meier curve of response",
+        "F4_tone": "Tone of posts over time, before and after his first reply",
     }
     facts = "".join(f"<dt>{html.escape(k)}</dt><dd>{html.escape(v)}</dd>" for k, v in _header(spread))
     evidence = Evidence(spread.graph)
@@ -253,9 +279,12 @@ def _page(spread: Spread) -> str:
         if number == "T4" and frame in figures and spread.focal is None:
             parts.append('<h2>T4 Focal actor</h2><p class="note">No focal actor was named.</p>')
             continue
-        parts.append(
-            f"<h2>{number} {html.escape(name)}</h2>{_table(_shown(spread, frame), columns, frame, evidence)}"
-        )
+        shown = _shown(spread, frame)
+        if shown.empty and number in _IF_ANY:
+            if _IF_ANY[number]:
+                parts.append(f'<h2>{number} {html.escape(name)}</h2><p class="note">{_IF_ANY[number]}</p>')
+            continue
+        parts.append(f"<h2>{number} {html.escape(name)}</h2>{_table(shown, columns, frame, evidence)}")
         if frame in figures:
             parts.append(_figure(spread, figures[frame], words[figures[frame]]))
     chronicle = _chronicle(spread, evidence)

@@ -1,0 +1,1 @@
+"""The tone of posts: language, lexicon, score, and how it changed around a reply."""
