@@ -62,7 +62,7 @@ def spread(
     start, end : datetime, optional
         The window, aware.
     timezone : str
-        Of the clock times that texts tell ("at 7:40").
+        Of the clock times that texts tell ("at 7:40"), and of those that report and figures show.
     tone : callable, optional
         Scores the tone of posts instead of the lexicon: gets a list of texts, gives a score of -1 to 1 for each, or None.
     codes : sequence of str or Path
@@ -151,6 +151,7 @@ def spread(
         agreement=frame("agreement", agreement_rows(strategy, coders)),
         told=frame("told", told),
         chronicle=frame("chronicle", chronicle),
+        timezone=timezone,
         limits=(*_limits(graph, rows), *_toneless(tones), *_doubts(doubtful)),
         possibly_focal=doubtful,
     )

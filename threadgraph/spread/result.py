@@ -92,6 +92,10 @@ class Spread:
         figure counts and ``rest`` those of what it is set beside: what was not answered, or what was taken up; in
         ``cascades``, ``posts`` are the nodes (of sampled forests: in half of them or more); in ``generations``, ``members`` are
         the posts of the generation and of the next one, in ``tone_change`` those whose tone was fitted.
+    timezone : str
+        In which report and figures show times; the frames hold UTC.
+    limits : tuple of str
+        What a reader has to know before he believes the figures.
     """
 
     graph: ThreadGraph
@@ -120,6 +124,7 @@ class Spread:
     strategy: pd.DataFrame = field(default_factory=lambda: frame("strategy", []))
     agreement: pd.DataFrame = field(default_factory=lambda: frame("agreement", []))
     told: pd.DataFrame = field(default_factory=lambda: frame("told", []))
+    timezone: str = "UTC"
     limits: tuple[str, ...] = field(default=())
     possibly_focal: tuple[dict[str, Any], ...] = field(default=())
 

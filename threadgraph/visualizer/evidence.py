@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
 
 from threadgraph.graph.threadgraph import ThreadGraph
@@ -43,10 +43,12 @@ class Evidence:
     Parameters
     ----------
     graph : ThreadGraph
+    zone : tzinfo
+        In which times are shown.
     """
 
-    def __init__(self, graph: ThreadGraph) -> None:
-        self.graph = graph
+    def __init__(self, graph: ThreadGraph, zone: tzinfo) -> None:
+        self.graph, self.zone = graph, zone
         self.rows: dict[str, Mapping[str, Any]] = {r["id"]: r for r in graph.table.to_pylist()}
         self.numbers: dict[str, int] = {}
         self.lists: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[int, str]] = {}
@@ -118,7 +120,11 @@ class Evidence:
         who = self.graph.name_of(r) or "no name"
         said = " · ".join(
             html.escape(clean(x))
-            for x in (who, r["site"] or "", f"{when:%Y-%m-%d %H:%M}" if when else "no time")
+            for x in (
+                who,
+                r["site"] or "",
+                f"{when.astimezone(self.zone):%Y-%m-%d %H:%M}" if when else "no time",
+            )
             if x
         )
         url = str(r["url"] or "")

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -83,10 +84,11 @@ def _number(time: datetime) -> float:
     return float(date2num(time.astimezone(UTC)))  # type: ignore[no-untyped-call]
 
 
-def _dates(axes: Axes) -> None:
-    locator = AutoDateLocator(tz=UTC, minticks=3, maxticks=8)  # type: ignore[no-untyped-call]
+def _dates(axes: Axes, spread: Spread) -> None:
+    zone = ZoneInfo(spread.timezone)
+    locator = AutoDateLocator(tz=zone, minticks=3, maxticks=8)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, tz=UTC))  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, tz=zone))  # type: ignore[no-untyped-call]
     axes.grid(axis="x", color=_LINE, linewidth=0.6)
     axes.set_axisbelow(True)
 
@@ -156,7 +158,8 @@ def _timeline(spread: Spread) -> Figure:
     _title(
         figure,
         "F1  Timeline by site",
-        f"{len(rows)} dated posts, UTC" + (f"; {left_out} later sites not drawn" if left_out else ""),
+        f"{len(rows)} dated posts, {spread.timezone}"
+        + (f"; {left_out} later sites not drawn" if left_out else ""),
     )
     if not rows:
         _nothing(axes, "No post carries a date.")
@@ -194,7 +197,7 @@ def _timeline(spread: Spread) -> Figure:
     axes.set_ylim(-len(lanes) + 0.35, 0.65)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
-    _dates(axes)
+    _dates(axes, spread)
     _legend(figure, axes, spread)
     return figure
 
@@ -277,7 +280,7 @@ def _forest(spread: Spread) -> Figure:
     axes.set_ylim(-len(order) + 0.35, 0.65)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
-    _dates(axes)
+    _dates(axes, spread)
     _legend(figure, axes, spread)
     return figure
 
@@ -369,7 +372,7 @@ def _tone(spread: Spread) -> Figure:
     axes = figure.add_axes((0.085, 0.2, 0.895, 0.625))
     method = str(rows[0]["method"]) if rows else "lexicon"
     others = [r for r in rows if not r["focal"]]
-    _title(figure, "F4  Tone", f"{len(others)} posts of others, {len(rows) - len(others)} of the focal actor, by {shorten(method, 40)}; UTC")  # fmt: skip
+    _title(figure, "F4  Tone", f"{len(others)} posts of others, {len(rows) - len(others)} of the focal actor, by {shorten(method, 40)}; {spread.timezone}")  # fmt: skip
     if not rows:
         _nothing(axes, "No dated post has a tone.")
         return figure
@@ -396,7 +399,7 @@ def _tone(spread: Spread) -> Figure:
     axes.set_ylim(-1.1, 1.04)
     axes.set_yticks([-1, -0.5, 0, 0.5, 1], ["−1", "−0.5", "0", "0.5", "1"])
     axes.set_ylabel("tone")
-    _dates(axes)
+    _dates(axes, spread)
     name = shorten(spread.focal.name, 34) if spread.focal else "focal actor"
     handles = [
         Line2D([], [], linestyle="", label="a post of others", **_OTHERS),

@@ -9,17 +9,18 @@ import json
 import platform
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, tzinfo
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from threadgraph.graph.threadgraph import ThreadGraph
 from threadgraph.spread.result import Spread
 from threadgraph.spread.strategy import share_rows
-from threadgraph.visualizer._values import clean, iso, plain, records, write_whole
+from threadgraph.visualizer._values import clean, plain, records, write_whole
 from threadgraph.visualizer.evidence import Evidence
 from threadgraph.visualizer.explorer import csp_hash
 from threadgraph.visualizer.figures import draw
@@ -66,7 +67,7 @@ _IF_ANY = {
     "T6b": "",
 }
 _HEADS = {
-    "time": "Time (UTC)", "delay_h": "Delay (h)", "t50_h": "t50 (h)", "relayer_site": "Relayer", "source_site": "Source",
+    "delay_h": "Delay (h)", "t50_h": "t50 (h)", "relayer_site": "Relayer", "source_site": "Source",
     "text_reuse": "Text reuse (%)", "max_breadth": "Max breadth", "structural_virality": "Structural virality", "r1": "R1", "r1_low": "R1 low", "r1_high": "R1 high",
     "hours": "Hours", "of_site": "Of this site", "answers_author": "Answers", "claim_author": "Claim by", "n": "n", "p": "p", "share": "Share (%)", "posts": "In posts",
     "coded": "Sentences coded so", "suggested": "Suggested strategy",
@@ -116,17 +117,18 @@ def _fingerprint(graph: ThreadGraph) -> str:
     return digest.hexdigest()
 
 
-def _when(time: datetime, precision: object = "minute") -> str:
+def _when(time: datetime, zone: tzinfo, precision: object = "minute") -> str:
+    time = time.astimezone(zone)
     form = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}.get(str(precision), "%Y-%m-%d %H:%M")
-    return iso(time)[:10] if form == "%Y-%m-%d" else time.strftime(form)
+    return f"{time:{form}}"
 
 
-def _cell(name: str, value: Any, row: dict[str, Any]) -> str:
+def _cell(name: str, value: Any, row: dict[str, Any], zone: tzinfo) -> str:
     value = plain(value)
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return html.escape(_when(value, row.get("precision", "minute")))
+        return html.escape(_when(value, zone, row.get("precision", "minute")))
     if isinstance(value, float) and 0 < abs(value) < 0.01:
         return f"{value:.2g}"
     if isinstance(value, float):
@@ -134,6 +136,10 @@ def _cell(name: str, value: Any, row: dict[str, Any]) -> str:
     if isinstance(value, list):
         return html.escape(", ".join(clean(v) for v in value))
     return html.escape(clean(value))
+
+
+def _head(column: str, zone: tzinfo) -> str:
+    return f"Time ({zone})" if column == "time" else _HEADS.get(column, column.replace("_", " ").capitalize())
 
 
 def _kind(name: str, rows: list[dict[str, Any]]) -> str:
@@ -152,15 +158,15 @@ def _table(frame: pd.DataFrame, columns: Iterable[str], csv: str, evidence: Evid
     shown = [c for c in columns if c in frame.columns]
     kinds = {c: _kind(c, rows) for c in shown}
     head = "".join(
-        f'<th class="{kinds[c]}" scope="col">{html.escape(_HEADS.get(c, c.replace("_", " ").capitalize()))}</th>'
-        for c in shown
+        f'<th class="{kinds[c]}" scope="col">{html.escape(_head(c, evidence.zone))}</th>' for c in shown
     )
     head += '<th scope="col">Posts</th>'
     body = ""
     for r in rows[:_MOST_ROWS]:
         anchor, links = evidence.of(csv, r, _what(r))
         cells = "".join(
-            f'<td class="{kinds[c]}">{_led(_cell(c, r[c], r), anchor, kinds[c] == "n")}</td>' for c in shown
+            f'<td class="{kinds[c]}">{_led(_cell(c, r[c], r, evidence.zone), anchor, kinds[c] == "n")}</td>'
+            for c in shown
         )
         body += f'<tr>{cells}<td class="p">{links}</td></tr>'
     left = len(rows) - _MOST_ROWS
@@ -198,7 +204,7 @@ def release() -> str:
 
 
 def _header(spread: Spread) -> list[tuple[str, str]]:
-    graph = spread.graph
+    graph, zone = spread.graph, ZoneInfo(spread.timezone)
     rows = graph.table.select(["site", "author", "published", "status"]).to_pylist()
     times = [r["published"] for r in rows if r["published"] is not None]
     sites = Counter(r["site"] or "–" for r in rows)
@@ -215,7 +221,7 @@ def _header(spread: Spread) -> list[tuple[str, str]]:
     if spread.story and (spread.story.terms or spread.story.urls):
         lines.append(("Story", clean("; ".join((*spread.story.terms, *spread.story.urls)))))
     lines += [
-        ("Window", f"{_when(min(times))} to {_when(max(times))} UTC" if times else "no dated post"),
+        ("Window", f"{_when(min(times), zone)} to {_when(max(times), zone)}, {zone}" if times else "no dated post"),
         ("Posts", f"{len(rows):,}, of which {len(spread.story_posts):,} tell the story and {len(rows) - len(times):,} carry no time"),
         ("Authors", f"{len(names):,} names on sites before merging, {graph.people.num_rows:,} persons after"),
         ("Sites held", clean("; ".join(f"{s} ({n})" for s, n in sites.most_common(40)))),
@@ -232,7 +238,7 @@ def _chronicle(spread: Spread, evidence: Evidence) -> str:
     if not rows:
         return '<p class="note">No dated sentence.</p>'
     items = "".join(
-        f"<li><time>{html.escape(_when(r['time'], r['precision'])) if r['time'] else 'no date'}</time>"
+        f"<li><time>{html.escape(_when(r['time'], evidence.zone, r['precision'])) if r['time'] else 'no date'}</time>"
         f'<span dir="auto">{html.escape(clean(r["sentence"]))}{_against(r["conflict"])} '
         f'<span class="p">{evidence.of("chronicle", r, str(r["sentence"])[:80])[1]}</span></span></li>'
         for r in rows[:_MOST_ROWS]
@@ -273,7 +279,7 @@ def _page(spread: Spread) -> str:
         "F4_tone": "Tone of posts over time, before and after his first reply",
     }
     facts = "".join(f"<dt>{html.escape(k)}</dt><dd>{html.escape(v)}</dd>" for k, v in _header(spread))
-    evidence = Evidence(spread.graph)
+    evidence = Evidence(spread.graph, ZoneInfo(spread.timezone))
     parts = []
     for number, name, frame, columns in _TABLES:
         if number == "T4" and frame in figures and spread.focal is None:
@@ -298,7 +304,7 @@ def _page(spread: Spread) -> str:
         f'<title>{html.escape(title)}: spread report</title>\n<link rel="icon" href="data:,">\n<style>{_STYLE}</style>\n</head>\n<body>\n'
         f'<h1 dir="auto">{html.escape(title)}</h1>\n<p class="sub">Spread report</p>\n<dl>{facts}</dl>\n'
         f'<section class="limits"><h2>Limits</h2><ul>{box}</ul></section>\n'
-        f"{''.join(parts)}\n<h2>Chronicle (times in UTC)</h2>{chronicle}\n{evidence.section()}\n"
+        f"{''.join(parts)}\n<h2>Chronicle (times in {html.escape(spread.timezone)})</h2>{chronicle}\n{evidence.section()}\n"
         f'<p class="note">Every measure is defined, with its unit and source, in methods.txt beside this page.</p>\n</body>\n</html>\n'
     )
 

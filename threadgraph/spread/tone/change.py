@@ -88,19 +88,24 @@ def change_rows(tones: Sequence[Row], replies: Sequence[Row]) -> tuple[list[Row]
         note=_left_out(others),
         members=[r["post"] for r in others],
     )
-    if not times:
-        return [coverage, _none("no reply of his has a time", len(dated))], []
-    first = min(times)
+    first = min(times, default=None)
     series = _series(dated)
-    if series is None:
-        return [coverage, _none("no post of others has both a tone and a time", 0, first)], []
-    at = (first - series.start).total_seconds() / 3600
-    why = _unfit(series, at)
+    why, rows, placebos = _judged(series, first)
     if why is not None:
-        return [coverage, _none(why, len(dated), first)], []
-    rows, placebos = _fitted(series, at, first)
+        rows = [_none(why, len(dated), first)]
     members = tuple(r["post"] for r in dated)
     return [coverage, *(r | {"members": members} for r in rows)], placebos
+
+
+def _judged(series: _Series | None, first: datetime | None) -> tuple[str | None, list[Row], list[Row]]:
+    """Why there is no figure, or the rows of the model and of its placebos."""
+    if first is None:
+        return "no reply of his has a time", [], []
+    if series is None:
+        return "no post of others has both a tone and a time", [], []
+    at = (first - series.start).total_seconds() / 3600
+    why = _unfit(series, at)
+    return (why, [], []) if why is not None else (None, *_fitted(series, at, first))
 
 
 def _left_out(others: Sequence[Row]) -> str:
