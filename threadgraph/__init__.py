@@ -26,9 +26,17 @@ from threadgraph.graph import ThreadGraph, author_measures, build, infer_replies
 from threadgraph.model import Authors, Edge, Focal, Post, Story
 from threadgraph.scrapers import Page, Reading, Request, Scraper
 from threadgraph.scrapers.face import extract
-from threadgraph.spread import Measured, Spread, compare, measure, spread
+from threadgraph.spread import Measured, Spread, cascade_graphs, compare, measure, spread
 from threadgraph.study import Study, run
-from threadgraph.visualizer import explore, quicklook, write_figures, write_graph, write_report, write_tables
+from threadgraph.visualizer import (
+    explore,
+    quicklook,
+    write_convokit,
+    write_figures,
+    write_graph,
+    write_report,
+    write_tables,
+)
 from threadgraph.web import Archive
 
 __all__ = [
@@ -53,6 +61,7 @@ __all__ = [
     "ThreadgraphError",
     "author_measures",
     "build",
+    "cascade_graphs",
     "collect",
     "compare",
     "convert",
@@ -67,6 +76,7 @@ __all__ = [
     "resolve_names",
     "run",
     "spread",
+    "write_convokit",
     "write_figures",
     "write_graph",
     "write_report",

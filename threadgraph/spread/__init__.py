@@ -4,5 +4,6 @@ from threadgraph.spread.bulk import Measured, measure
 from threadgraph.spread.compare import compare
 from threadgraph.spread.compute import spread
 from threadgraph.spread.result import Spread
+from threadgraph.spread.trees import cascade_graphs
 
-__all__ = ["Measured", "Spread", "compare", "measure", "spread"]
+__all__ = ["Measured", "Spread", "cascade_graphs", "compare", "measure", "spread"]

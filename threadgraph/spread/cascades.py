@@ -12,11 +12,11 @@ from typing import Any
 from threadgraph.graph.threadgraph import ThreadGraph
 from threadgraph.spread import measures
 
-__all__ = ["DOUBT", "FORESTS", "cascade_rows", "generation_rows", "sampled_forests"]
+__all__ = ["DOUBT", "FORESTS", "SEED", "cascade_rows", "generation_rows", "sampled_forests"]
 
 #: Forests sampled from the probabilities (one best tree biases breadth and virality).
 FORESTS = 200
-_SEED = 20051014
+SEED = 20051014
 #: How uncertain it is how much of a story came from outside the corpus: the log-odds of simulated stories
 #: that differ in just that.
 DOUBT = 1.2
@@ -162,7 +162,7 @@ def _measured(
         three = [
             draws[0]
             | {m: _quantile([d[m] for d in draws], share) for m in _MEASURES}
-            | {"edges": label, "posts": usual}
+            | {"edges": label, "posts": usual, "parents": ()}
             for label, share in shares
         ]
         if (three[0]["size"] or 0) >= 2:  # a post that is nobody's source and has none is no cascade
@@ -201,7 +201,7 @@ def sampled_forests(
     >>> list(sampled_forests([[], [(0, 1.0)]], forests=2))
     [[-1, 0], [-1, 0]]
     """
-    dice = random.Random(_SEED)  # noqa: S311 - sampling, and the same figures each time
+    dice = random.Random(SEED)  # noqa: S311 - sampling, and the same figures each time
     for _ in range(forests):
         shift = math.exp(dice.gauss(0.0, doubt)) if doubt else 1.0
         yield _acyclic(
@@ -270,6 +270,7 @@ def _rows(
                 "r1_high": _rounded(high),
                 "sites": len({nodes[i]["site"] for i in tree}),
                 "posts": tuple(nodes[i]["id"] for i in tree),
+                "parents": tuple(nodes[parents[i]]["id"] if i != tree[0] else None for i in tree),
                 "generations": _generations(nodes, parents, tree) if interval else [],
             }
         )

@@ -106,7 +106,7 @@ def _shapes(a: Spread, b: Spread, of: str, name: str) -> list[Row]:
         label = f"{measure.replace('_', ' ')} of {name} of one size"
         m = (len(pairs), len(pairs))
         if len(pairs) < _LEAST_PAIRS:
-            note = f"no figure: {len(pairs)} pairs of one size, {_LEAST_PAIRS} are needed"
+            note = f"no figure: {len(pairs)} {'pair' if len(pairs) == 1 else 'pairs'} of one size, {_LEAST_PAIRS} are needed"
             rows.append(_row(label, unit, None, None, m, note))
             continue
         one, other = (np.array([p[k][measure] for p in pairs], float) for k in (0, 1))
@@ -148,9 +148,8 @@ def _signs(difference: NDArray[np.float64]) -> tuple[float, float, float]:
 
 
 def _p(observed: float, draws: NDArray[np.float64]) -> float:
-    equal = np.isclose(draws, observed)
-    more = float(np.sum((draws > observed) & ~equal)) + 0.5 * float(np.sum(equal))
-    return max((0.5 + more) / (1 + len(draws)), 0.001)
+    as_far = (draws > observed) | np.isclose(draws, observed)
+    return (1 + int(np.sum(as_far))) / (1 + len(draws))
 
 
 def _response(a: Spread, b: Spread) -> Row:

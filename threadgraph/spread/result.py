@@ -30,7 +30,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "cascades": (
         "root", "of", "site", "author", "title", "time", "edges", "size", "depth", "max_breadth",
-        "structural_virality", "t50_h", "r1", "r1_low", "r1_high", "sites", "posts",
+        "structural_virality", "t50_h", "r1", "r1_low", "r1_high", "sites", "posts", "parents",
     ),
     "generations": ("root", "of", "site", "edges", "generation", "posts", "next", "ratio", "low", "high", "members"),
     "replies": (
@@ -90,7 +90,8 @@ class Spread:
         `COLUMNS` lists their columns; with coding sheets ``strategy`` has one more for each coder, ``human_1`` and on. ``posts`` in the chronicle is a tuple of post ids;
         ``class`` is the weakest class of edge that a row rests on. In ``response``, ``posts`` are the ids of what a
         figure counts and ``rest`` those of what it is set beside: what was not answered, or what was taken up; in
-        ``cascades``, ``posts`` are the nodes (of sampled forests: in half of them or more); in ``generations``, ``members`` are
+        ``cascades``, ``posts`` are the nodes (of sampled forests: in half of them or more) and ``parents`` those they hang on (none in
+        sampled forests, where they differ); in ``generations``, ``members`` are
         the posts of the generation and of the next one, in ``tone_change`` those whose tone was fitted.
     timezone : str
         In which report and figures show times; the frames hold UTC.

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import platform
 import textwrap
+from collections import Counter
 from importlib.metadata import PackageNotFoundError, version
+from zoneinfo import ZoneInfo
 
+from threadgraph.spread.cascades import FORESTS, SEED
 from threadgraph.spread.result import Spread
 from threadgraph.visualizer._values import clean
+from threadgraph.visualizer.fingerprint import fingerprint
+from threadgraph.visualizer.references import REFERENCES
 
-__all__ = ["DEFINITIONS", "SOURCES", "methods_text"]
+__all__ = ["DEFINITIONS", "cited", "methods_text"]
 
 #: For each frame, its measures: name, unit, definition, source.
 DEFINITIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     "broke": (
         ("who broke it", "time",
          "The earliest story posts, with the precision of their time; left-censored where a site that others name was not collected.", ""),
+    ),
+    "arrivals": (
+        ("arrival", "h, %", "Hours from the first story post to each other one, and how many posts and sites told it by then; t50 is when half of them did.", ""),
     ),
     "relays": (
         ("relay", "",
@@ -31,10 +39,16 @@ DEFINITIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("R1", "", "Posts of generation 2 over posts of generation 1, with a 95 % bootstrap interval over generation 1 (r1_low, r1_high); never the mean offspring of a finished tree, which is always (n-1)/n.", ""),
         ("edges", "", "Which classes of edge the cascade was built from: figures about structure are given for E1, for E1 and E2, and for all classes.", "DeVerna et al. 2024"),
     ),
+    "generations": (
+        ("ratio", "", "R_k: posts of generation k + 1 over those of generation k, with a 95 % bootstrap interval over the posts of generation k.", ""),
+    ),
     "response": (
         ("coverage", "%", "Threads, and questions or criticisms, answered by the focal actor over those addressable; 95 % interval.", "Wilson 1927"),
         ("response time", "h", "From a post to the first focal reply: Kaplan-Meier median, unanswered posts censored at the end of the window.", "Kaplan & Meier 1958"),
         ("interval of the median", "h", "95 %, on the log-log scale.", "Brookmeyer & Crowley 1982"),
+        ("other intervals", "", "95 %; of shares of posts and of medians: whole threads drawn 1,000 times; none with fewer than 8 threads.", "Cameron et al. 2008"),
+        ("dialogue", "people", "People whom the actor answered and who answered him later, against answers rewired within threads: each still answers an earlier post of somebody else, and everybody answers and is answered as often as before.", "Besag & Clifford 1989"),
+        ("criticism", "points", "Share of others' comments with a word of criticism after the actor's first comment in a thread minus the share before it, threads weighted by how much they tell, against the order shuffled within threads.", "Mantel & Haenszel 1959"),
         ("stealing thunder", "h", "First mention by a third party minus first disclosure by the actor; above 0 he told it first.", "Arpan & Roskos-Ewoldsen 2005"),
         ("reach", "authors", "Distinct authors who post in a thread after his reply there.", ""),
         ("uptake", "adopters", "Different people who, in words of their own, say a phrase of four words or more that a post of the actor said first; summed over his posts, against one placebo post each (by others, of half to double the length, within 36 hours), 1,000 draws.", ""),
@@ -57,24 +71,6 @@ DEFINITIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     "agreement": (
         ("Krippendorff's alpha", "", "1 - Do / De for nominal codes, over sentences with two codes or more; 95 % interval: 1,000 draws of whole posts. For one strategy: that strategy or not. Of suggestions: against each coder, and against the code on which all coders of a sentence agree.", "Krippendorff 2011"),
     ),
-}  # fmt: skip
-
-#: The works named above.
-SOURCES = {
-    "Arpan & Roskos-Ewoldsen 2005": "Arpan, L. M., & Roskos-Ewoldsen, D. R. (2005). Stealing thunder: Analysis of the effects of proactive disclosure of crisis information. Public Relations Review, 31(3).",
-    "Brookmeyer & Crowley 1982": "Brookmeyer, R., & Crowley, J. (1982). A confidence interval for the median survival time. Biometrics, 38(1).",
-    "Bernal et al. 2017": "Bernal, J. L., Cummins, S., & Gasparrini, A. (2017). Interrupted time series regression for the evaluation of public health interventions: a tutorial. International Journal of Epidemiology, 46(1).",
-    "Coombs 2007": "Coombs, W. T. (2007). Protecting organization reputations during a crisis: The development and application of situational crisis communication theory. Corporate Reputation Review, 10(3).",
-    "De Smedt & Daelemans 2012": "De Smedt, T., & Daelemans, W. (2012). Pattern for Python. Journal of Machine Learning Research, 13.",
-    "Hutto & Gilbert 2014": "Hutto, C. J., & Gilbert, E. (2014). VADER: A parsimonious rule-based model for sentiment analysis of social media text. ICWSM-14.",
-    "Krippendorff 2011": "Krippendorff, K. (2011). Computing Krippendorff's alpha-reliability. University of Pennsylvania.",
-    "Wagner et al. 2002": "Wagner, A. K., Soumerai, S. B., Zhang, F., & Ross-Degnan, D. (2002). Segmented regression analysis of interrupted time series studies in medication use research. Journal of Clinical Pharmacy and Therapeutics, 27(4).",
-    "DeVerna et al. 2024": "DeVerna, M. R., et al. (2024). On how the assumptions about who shared from whom shape reconstructed cascades.",
-    "Goel et al. 2016": "Goel, S., Anderson, A., Hofman, J., & Watts, D. J. (2016). The structural virality of online diffusion. Management Science, 62(1).",
-    "Juul & Ugander 2021": "Juul, J. L., & Ugander, J. (2021). Comparing information diffusion mechanisms by matching on cascade size. PNAS, 118(46).",
-    "Kaplan & Meier 1958": "Kaplan, E. L., & Meier, P. (1958). Nonparametric estimation from incomplete observations. JASA, 53(282).",
-    "Wilson 1927": "Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. JASA, 22(158).",
-    "Vosoughi et al. 2018": "Vosoughi, S., Roy, D., & Aral, S. (2018). The spread of true and false news online. Science, 359(6380).",
 }  # fmt: skip
 
 _PACKAGES = ("networkx", "numpy", "pandas", "pyarrow", "matplotlib")
@@ -109,7 +105,7 @@ def methods_text(spread: Spread, release: str) -> str:
         *map(_fill, _CLASSES.splitlines()),
         "",
     ]
-    used = {"Juul & Ugander 2021"}
+    lines += ["To paste into a paper", _filled(_paragraph(spread, release)), ""]
     for name, measures in DEFINITIONS.items():
         if name not in tables or tables[name].empty:
             continue
@@ -118,8 +114,6 @@ def methods_text(spread: Spread, release: str) -> str:
             of = f" [{unit}]" if unit else ""
             by = f" ({source})" if source else ""
             lines.append(_fill(f"{measure}{of}: {definition}{by}"))
-            if source:
-                used.add(source)
         lines.append("")
     lines += [
         "Compare cascades only at matched size (Juul & Ugander 2021).",
@@ -131,7 +125,7 @@ def methods_text(spread: Spread, release: str) -> str:
     lines += [
         "",
         "Sources",
-        *(_fill(SOURCES[k]) for k in sorted(used)),
+        *(_fill(REFERENCES[k].sentence()) for k in cited(spread)),
         "",
         "Versions",
         f"threadgraph {release}",
@@ -142,10 +136,54 @@ def methods_text(spread: Spread, release: str) -> str:
             lines.append(f"{package} {version(package)}")
         except PackageNotFoundError:
             continue
-    seed = getattr(spread, "seed", None)
     lines += [
         "",
-        f"Seed of what is sampled: {seed if seed is not None else 'fixed in the code; the same input gives the same output'}",
+        f"Seed of all that is sampled: {SEED}; the same input gives the same output.",
+        f"SHA-256 of posts and edges: {fingerprint(spread.graph)}",
         "",
     ]
     return "\n".join(lines)
+
+
+def cited(spread: Spread) -> list[str]:
+    """The works that the measures of a spread come from, by their names in `REFERENCES`."""
+    tables = spread.tables()
+    used = {"Juul & Ugander 2021"}
+    for name, measures in DEFINITIONS.items():
+        if name in tables and not tables[name].empty:
+            used.update(source for *_, sources in measures for source in sources.split("; ") if source)
+    return sorted(used)
+
+
+def _paragraph(spread: Spread, release: str) -> str:
+    """What was done, in a few sentences."""
+    graph = spread.graph
+    rows = graph.table.select(["site", "published", "thread_id"]).to_pylist()
+    times = [r["published"] for r in rows if r["published"] is not None]
+    zone = ZoneInfo(spread.timezone)
+    window = (
+        f" from {min(times).astimezone(zone):%d %B %Y} to {max(times).astimezone(zone):%d %B %Y}"
+        if times
+        else ""
+    )
+    classes = Counter(graph.edges["class"].to_pylist())
+    total = sum(classes.values())
+    shares = ", ".join(f"{c} {classes[c] / total:.0%}" for c in ("E1", "E2", "E3")) if total else "none"
+    story = ""
+    if spread.story and (spread.story.terms or spread.story.urls):
+        terms = ", ".join(f"“{clean(t)}”" for t in (*spread.story.terms, *spread.story.urls))
+        story = f" {len(spread.story_posts):,} posts tell the story (terms and addresses: {terms})."
+    focal = f" The replies of {clean(spread.focal.name)} were followed." if spread.focal else ""
+    return (
+        f"We analysed {len(rows):,} posts in {len({r['thread_id'] for r in rows}):,} threads on "
+        f"{len({r['site'] for r in rows}):,} sites{window} with threadgraph {release}.{story}{focal} "
+        f"Of {total:,} edges between posts, by class: {shares} (E1 explicit, E2 evidenced by the text, E3 inferred). "
+        f"Structural figures are given for explicit edges, for explicit and evidenced ones, and as the median and 90 % interval of "
+        f"{FORESTS} forests sampled from the probabilities of all (seed {SEED}). Intervals of shares and medians draw whole threads "
+        f"1,000 times; tests compare with 1,000 draws of what chance gives. Times are in {spread.timezone}. "
+        f"The corpus has the SHA-256 {fingerprint(graph)[:16]}…; all posts behind each figure are listed in the report."
+    )
+
+
+def _filled(text: str) -> str:
+    return textwrap.fill(text, 92, break_long_words=False, break_on_hyphens=False)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import html
-import json
 import platform
 from collections import Counter
 from collections.abc import Iterable
@@ -17,14 +15,15 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from threadgraph.graph.threadgraph import ThreadGraph
 from threadgraph.spread.result import Spread
 from threadgraph.spread.strategy import share_rows
 from threadgraph.visualizer._values import clean, plain, records, write_whole
 from threadgraph.visualizer.evidence import Evidence
 from threadgraph.visualizer.explorer import csp_hash
 from threadgraph.visualizer.figures import draw
-from threadgraph.visualizer.methods import methods_text
+from threadgraph.visualizer.fingerprint import fingerprint
+from threadgraph.visualizer.methods import cited, methods_text
+from threadgraph.visualizer.references import bibtex
 
 __all__ = ["write_report"]
 
@@ -105,16 +104,6 @@ ol.posts{padding-left:2.4rem;font:13px/1.45 system-ui,sans-serif}ol.posts li{pad
 @media(max-width:40rem){body{padding:1.2rem 1rem 3rem}dl,ol.story li{grid-template-columns:1fr;gap:0}dd{margin-bottom:.4rem}}
 @media print{body{max-width:none;padding:0;font-size:11pt}h2{break-after:avoid}tr,figure,.limits{break-inside:avoid}}
 """
-
-
-def _fingerprint(graph: ThreadGraph) -> str:
-    """SHA-256 of the posts and edges, row by row, whatever engine made them."""
-    digest = hashlib.sha256()
-    for table, keys in ((graph.table, ("id",)), (graph.edges, ("source", "target", "kind", "rule"))):
-        rows = sorted(table.to_pylist(), key=lambda r: tuple(str(r[k]) for k in keys))
-        for row in rows:
-            digest.update(json.dumps(row, sort_keys=True, default=str, ensure_ascii=True).encode("ascii"))
-    return digest.hexdigest()
 
 
 def _when(time: datetime, zone: tzinfo, precision: object = "minute") -> str:
@@ -227,7 +216,7 @@ def _header(spread: Spread) -> list[tuple[str, str]]:
         ("Sites held", clean("; ".join(f"{s} ({n})" for s, n in sites.most_common(40)))),
         ("Not in hand", f"{sum(r['status'] != 'ok' for r in rows):,} posts deleted, removed or known only because others answer them"),
         ("Edges", f"{total:,}: {share}"),
-        ("SHA-256 of posts and edges", _fingerprint(graph)),
+        ("SHA-256 of posts and edges", fingerprint(graph)),
         ("Version", f"threadgraph {release()}, Python {platform.python_version()}"),
     ]  # fmt: skip
     return lines
@@ -305,12 +294,12 @@ def _page(spread: Spread) -> str:
         f'<h1 dir="auto">{html.escape(title)}</h1>\n<p class="sub">Spread report</p>\n<dl>{facts}</dl>\n'
         f'<section class="limits"><h2>Limits</h2><ul>{box}</ul></section>\n'
         f"{''.join(parts)}\n<h2>Chronicle (times in {html.escape(spread.timezone)})</h2>{chronicle}\n{evidence.section()}\n"
-        f'<p class="note">Every measure is defined, with its unit and source, in methods.txt beside this page.</p>\n</body>\n</html>\n'
+        f'<p class="note">Every measure is defined, with its unit and source, in methods.txt beside this page; references.bib has the sources for a paper.</p>\n</body>\n</html>\n'
     )
 
 
 def write_report(spread: Spread, folder: str | Path) -> Path:
-    """Write the report: ``report.html``, static and without scripts, and ``methods.txt`` beside it.
+    """Write the report: ``report.html``, static and without scripts; beside it ``methods.txt`` and ``references.bib``.
 
     Parameters
     ----------
@@ -333,4 +322,5 @@ def write_report(spread: Spread, folder: str | Path) -> Path:
     page = into / "report.html"
     write_whole(page, _page(spread).encode("utf-8", "replace"))
     write_whole(into / "methods.txt", methods_text(spread, release()).encode("utf-8", "replace"))
+    write_whole(into / "references.bib", bibtex(cited(spread), release()).encode("utf-8"))
     return page
