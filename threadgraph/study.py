@@ -315,7 +315,7 @@ def run(
     Returns
     -------
     Path
-        The folder: ``corpus/``, ``explorer.html``, ``report.html``, ``methods.txt``, ``tables/``, ``figures/``,
+        The folder: ``corpus/``, ``explorer.html``, ``report.html``, ``methods.txt``, ``references.bib``, ``tables/``, ``figures/``,
         ``graph.gexf``.
 
     Raises

@@ -365,7 +365,7 @@ def spread(
     ] = None,
     to: Annotated[Path, typer.Option("-o", "--output", help="Where to write.")] = Path("output/spread"),
 ) -> None:
-    """Tables (CSV and Parquet), figures (SVG and PNG), report.html and methods.txt.
+    """Tables (CSV and Parquet), figures (SVG and PNG), report.html, methods.txt and references.bib.
 
     [dim]threadgraph spread crisis --focal "Anne Martin" -o results[/dim]
     [dim]threadgraph spread crisis --codes anne.csv --codes luc.csv -o results[/dim]
