@@ -31,10 +31,12 @@ from threadgraph.study import Study, run
 from threadgraph.visualizer import (
     explore,
     quicklook,
+    write_actors,
     write_convokit,
     write_figures,
     write_graph,
     write_report,
+    write_results,
     write_tables,
 )
 from threadgraph.web import Archive
@@ -76,10 +78,12 @@ __all__ = [
     "resolve_names",
     "run",
     "spread",
+    "write_actors",
     "write_convokit",
     "write_figures",
     "write_graph",
     "write_report",
+    "write_results",
     "write_tables",
 ]
 

@@ -21,7 +21,7 @@ from threadgraph.graph.people import resolve
 from threadgraph.model import Authors, Focal, Story, edges_table
 from threadgraph.spread import Spread, spread
 from threadgraph.spread.story import focal_people
-from threadgraph.visualizer import explore, write_figures, write_graph, write_report, write_tables
+from threadgraph.visualizer import explore, write_actors, write_graph, write_results
 from threadgraph.web import Archive
 
 __all__ = ["Manners", "Study", "graph_of", "load", "people_of", "run", "spread_of"]
@@ -85,6 +85,9 @@ class Study:
     archive : Archive, optional
         Where the sources' snapshots are, if they aren't read from the living web.
     focal : Focal, optional
+        Whose replies are followed.
+    others : tuple of Focal
+        Further actors, each with a report of his own.
     authors : Authors, optional
         Authors merged and kept apart by hand.
     story : Story, optional
@@ -100,6 +103,7 @@ class Study:
     follow: Follow = field(default_factory=Follow)
     archive: Archive | None = None
     focal: Focal | None = None
+    others: tuple[Focal, ...] = ()
     authors: Authors | None = None
     story: Story | None = None
     pseudonyms: bool = False
@@ -142,8 +146,9 @@ def load(path: str | Path) -> Study:
     except (ZoneInfoNotFoundError, ValueError) as e:
         raise StudyError(f"{file}: unknown timezone {zone!r}; names are such as Europe/Paris") from e
     story = Story(**{k: tuple(v) for k, v in data["story"].items()}) if data.get("story") else None
-    focal = data.get("focal")
-    if focal is not None and not focal.get("name"):
+    actors = data.get("focal", [])
+    actors = [actors] if isinstance(actors, dict) else actors
+    if any(not a.get("name") for a in actors):
         raise StudyError(f"{file}: [focal] needs a name")
     return Study(
         title=data.get("title", file.parent.resolve().name),
@@ -153,7 +158,8 @@ def load(path: str | Path) -> Study:
         end=end,
         follow=_follow(data.get("follow", {}), story, start, end, file),
         archive=_archive(data.get("archive"), start, end, ZoneInfo(zone), file),
-        focal=_focal(focal) if focal else None,
+        focal=_focal(actors[0]) if actors else None,
+        others=tuple(map(_focal, actors[1:])),
         authors=authors_from(data["authors"], file) if data.get("authors") else None,
         story=story,
         pseudonyms=data.get("privacy", {}).get("pseudonyms", False),
@@ -201,7 +207,11 @@ def _focal(given: Mapping[str, Any]) -> Focal:
 
 def _check(data: dict[str, Any], file: Path) -> None:
     for key, value in data.items():
-        if key in _KEYS and key:
+        if key == "focal" and isinstance(value, list) and value and all(isinstance(v, dict) for v in value):
+            for actor in value:  # [[focal]], once for each actor
+                for inner, content in actor.items():
+                    _one(f"{key}.{inner}", inner, content, _KEYS[key], file)
+        elif key in _KEYS and key:
             if not isinstance(value, dict):
                 raise StudyError(f"{file}: {key} is a section; write [{key}] on a line of its own")
             for inner, content in value.items():
@@ -257,7 +267,8 @@ def graph_of(corpus: Corpus, study: Study | None = None, engine: str = "local") 
         return build(corpus, engine)
     if not study.pseudonyms:
         return build(corpus, engine, authors=study.authors)
-    known = (study.focal.name, *study.focal.aliases) if study.focal else ()
+    actors = [study.focal, *study.others] if study.focal else []
+    known = [name for a in actors for name in (a.name, *a.aliases)]
     key, posts = key_of(corpus.path), corpus.table()
     # who is who is told by the names themselves, and only then are these replaced
     who = resolve(posts, study.authors, shown_as(posts, key, known))
@@ -277,11 +288,13 @@ def people_of(corpus: Corpus, study: Study | None = None) -> tuple[ThreadGraph, 
     return graph, focal_people(graph, study.focal if study else None)
 
 
-def spread_of(graph: ThreadGraph, study: Study, codes: Sequence[str | Path] = ()) -> Spread:
-    """The spread that a study asks for, with the codes of coding sheets."""
+def spread_of(
+    graph: ThreadGraph, study: Study, codes: Sequence[str | Path] = (), focal: Focal | str | None = None
+) -> Spread:
+    """The spread that a study asks for, with the codes of coding sheets; of another actor where one is given."""
     return spread(
         graph,
-        study.focal,
+        focal or study.focal,
         study.story,
         start=study.start,
         end=study.end,
@@ -316,7 +329,7 @@ def run(
     -------
     Path
         The folder: ``corpus/``, ``explorer.html``, ``report.html``, ``methods.txt``, ``references.bib``, ``tables/``, ``figures/``,
-        ``graph.gexf``.
+        ``graph.gexf``; of a study with several actors also ``actors/``, a folder each.
 
     Raises
     ------
@@ -355,8 +368,9 @@ def run(
     result = spread_of(graph, study)
     say("drawing")
     explore(result, folder / "explorer.html")
-    write_tables(result, folder / "tables")
-    write_figures(result, folder / "figures")
-    write_report(result, folder)
+    write_results(result, folder)
+    if study.others:
+        others = [spread_of(graph, study, focal=focal) for focal in study.others]
+        write_actors([result, *others], folder / "actors")
     write_graph(graph, folder / "graph.gexf", "gexf")
     return folder

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import webbrowser
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -353,8 +353,10 @@ def graph(
 def spread(
     folder: Folder,
     focal: Annotated[
-        str | None,
-        typer.Option(help="The actor whose replies are followed, as he signs; by default the study's."),
+        list[str] | None,
+        typer.Option(
+            help="The actor whose replies are followed, as he signs; by default the study's. Several times: a report each."
+        ),
     ] = None,
     term: Annotated[
         list[str] | None, typer.Option(help="A word of the story; may be repeated; by default the study's.")
@@ -368,13 +370,20 @@ def spread(
     """Tables (CSV and Parquet), figures (SVG and PNG), report.html, methods.txt and references.bib.
 
     [dim]threadgraph spread crisis --focal "Anne Martin" -o results[/dim]
+    [dim]threadgraph spread crisis --focal "Anne Martin" --focal "Luc Roy" -o results[/dim]
     [dim]threadgraph spread crisis --codes anne.csv --codes luc.csv -o results[/dim]
     """
-    result = _spread(folder, focal, term, codes or ())
-    tg.write_tables(result, to / "tables")
-    tg.write_figures(result, to / "figures")
-    path = tg.write_report(result, to)
-    out.print(str(path), soft_wrap=True, highlight=False)
+    if codes and len(focal or ()) > 1:
+        raise UsageError("--codes are of one actor's sentences: give one --focal")
+    study = _study(folder)
+    actors: list[str | tg.Focal | None] = [*(focal or ())]
+    if not actors:
+        actors = [study.focal, *study.others] if study else [None]
+    spread_of_actor = _spreads(folder, study, term)
+    results = [spread_of_actor(actor, codes or ()) for actor in (actors[:1] if codes else actors)]
+    paths = [tg.write_results(results[0], to)] if len(results) == 1 else tg.write_actors(results, to)
+    for path in paths:
+        out.print(str(path), soft_wrap=True, highlight=False)
 
 
 @app.command()
@@ -395,7 +404,7 @@ def explore(
     if quick:
         path = tg.quicklook(result, to)
     elif focal or (study and (study.focal or study.story)):
-        path = tg.explore(_spread(folder, focal, None), to)
+        path = tg.explore(_spread(folder, focal), to)
     else:
         path = tg.explore(tg.spread(result), to)
     out.print(str(path), soft_wrap=True, highlight=False)
@@ -419,17 +428,26 @@ def _study(folder: Path) -> tg.Study | None:
     return load(folder / "study.toml") if (folder / "study.toml").is_file() else None
 
 
-def _spread(
-    folder: Path, focal: str | None, terms: list[str] | None, codes: Sequence[Path] = ()
-) -> tg.Spread:
+def _spread(folder: Path, focal: str | None) -> tg.Spread:
     study = _study(folder)
+    return _spreads(folder, study, None)(focal or (study.focal if study else None), ())
+
+
+def _spreads(
+    folder: Path, study: tg.Study | None, terms: list[str] | None
+) -> Callable[[str | tg.Focal | None, Sequence[Path]], tg.Spread]:
+    """What gives the spread of an actor, with the codes of coding sheets; the corpus is linked once."""
     with tg.Corpus(folder) as corpus:
-        result = graph_of(corpus, study)
-    if study is not None and not focal and not terms:
-        return spread_of(result, study, codes)
-    story = tg.Story(terms=tuple(terms)) if terms else study.story if study else None
-    zone = study.timezone if study else "UTC"
-    return tg.spread(result, focal or (study.focal if study else None), story, timezone=zone, codes=codes)
+        graph = graph_of(corpus, study)
+
+    def of(focal: str | tg.Focal | None, codes: Sequence[Path]) -> tg.Spread:
+        if study is not None and not terms:
+            return spread_of(graph, study, codes, focal)
+        story = tg.Story(terms=tuple(terms)) if terms else None
+        zone = study.timezone if study else "UTC"
+        return tg.spread(graph, focal, story, timezone=zone, codes=codes)
+
+    return of
 
 
 def _planned(pages: list[tg.Planned]) -> None:
