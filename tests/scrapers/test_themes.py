@@ -112,3 +112,83 @@ def test_a_page_whose_number_is_its_name_is_no_later_page() -> None:
     page = f"{ARTICLE}<h2>Comments</h2><ul class='comments-list'>{rows(row)}</ul>"
     assert read(page, "http://eem.example/page/313/outage")[0].kind == "post"
     assert read(page, "http://eem.example/outage/page/3")[0].kind == "comment"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "by <a href='/~{n}'>{who} (812{n}31)</a> on {when}",
+        "<span class='commentator'>{who}</span> <span class='comment_date'>({when})</span>",
+        "<a class='post-date' title='{when}'>Oct</a> <h3 class='username'><a href='/u/{n}'>{who}</a> <span>Gardener in chief</span></h3>",
+        "<b>{who}</b> {when} <a href='?thread={n}#t{n}'>Thread</a>",
+        "<span>{when}</span> <span>{who} <a href='http://{n}.example'>URL</a></span> <a href='?edit={n}'>編集</a>",
+    ],
+    ids=["number", "commentator", "title of office", "thread", "URL"],
+)
+def test_what_stands_around_a_name_is_no_part_of_it(head: str) -> None:
+    row = f"<div class='comment' id='c{{n}}'><div class='top'>{head}</div><div class='said'>{{words}}</div></div>"
+    assert [who for who, _, _ in told(read(f"{ARTICLE}<h3>4 comments</h3>{rows(row)}"))] == NAMES
+
+
+def test_votes_are_no_words_however_short_these_are() -> None:
+    row = (
+        "<div class='r42__comment r42__comment_level_0' data-id='{n}'><div class='r42__info'><a href='#' class='r42__username'>{who}</a>"
+        "<span class='r42__score'><a href='#'>vote up</a> <span>+</span> <span>{n}</span> <a href='#'>vote down</a></span>"
+        "<span class='r42__time'>{when}</span></div><div class='r42__text'><p>{words}</p></div></div>"
+    )
+    assert told(read(f"{ARTICLE}<h3>Comments</h3>{rows(row)}")) == PEOPLE
+
+
+def test_a_post_in_the_form_by_which_it_is_answered_keeps_its_words() -> None:
+    row = (
+        "<div class='comment' id='comment_{n}'><span class='who'>by <a class='nickname' href='/user/{n}'>{who}</a> {when}</span>"
+        "<form action='/comment'><div class='entry-content'><p>{words}</p></div><input type='submit' value='comment'></form></div>"
+    )
+    assert told(read(f"{ARTICLE}<h2>4 comments</h2>{rows(row)}")) == PEOPLE
+
+
+def test_a_link_states_in_its_attributes_which_post_is_answered() -> None:
+    row = "<article class='post' id='post-510{n}'><b>{who}</b> <i>{when}</i> LINK{n}<div class='cooked'>{words}</div></article>"
+    link = "<a data-link-to-post='5101' class='in-reply-to' href='/t/311/2'>Anne Roe</a>"
+    page = rows(row).replace("LINK3", link)
+    for k in "124":
+        page = page.replace(f"LINK{k}", "")
+    posts = read(f"{ARTICLE}<h3>4 comments</h3><div class='comments'>{page}</div>")
+    parents = {p.author: p.parent_id for p in posts if p.kind == "comment"}
+    first = next(p.id for p in posts if p.author == "Anne Roe")
+    assert parents["Chloé"] == first
+    assert [who for who, parent in parents.items() if parent == first] == ["Chloé"]
+
+
+def test_the_heading_of_the_form_is_no_comment() -> None:
+    said = {
+        "Nurhan": "Mine has flowers too but gave no fruit at all, why might that be?",
+        "Bora": "There are no bees. Use a cotton bud for it.",
+    }
+    row = "<div class='comment'><img src='/g' alt='Gravatar for {0}'><h4><a href='http://n.example'>{0}</a> Says:</h4><p>{1}</p></div>"
+    form = "<div id='add-comment'><a name='add_comment'></a><h3>Add A Comment</h3><form><input name='n'><textarea name='comment'></textarea></form></div>"
+    page = "".join(row.format(who, words) for who, words in said.items())
+    posts = read(f"<div id='content'>{ARTICLE}<a name='comments'></a><h5>2 comments</h5>{page}{form}</div>")
+    assert {p.author: p.text for p in posts if p.kind == "comment"} == said
+
+
+@pytest.mark.parametrize("when", ["28.12.99, 21:14 Uhr", "28.12.99"])
+def test_a_guest_book_of_the_last_century_has_two_digits_for_a_year(when: str) -> None:
+    row = f"<tr><td bgcolor='#000080'><b>{{who}}</b></td><td><font size=1>{when}</font><hr size=1><font size=2>{{words}}</font></td></tr>"
+    posts = read(
+        f"<h1>My guest book</h1><p>Since 1 May 1998</p><table border=1>{rows(row)}</table>",
+        title="Guest book",
+    )
+    comments = [p for p in posts if p.kind == "comment"]
+    assert [p.author for p in comments] == NAMES
+    assert {p.published.year for p in comments if p.published} == {1999}
+
+
+def test_the_fields_of_a_drupal_page_are_not_called_after_people() -> None:
+    page = (
+        "<article><h1><span class='field field--name-title'>Outage</span></h1><span>By <span class='field field--name-uid'>Road service</span>, "
+        f"<span class='field field--name-created'>6 February, 2023</span></span><div class='field field--name-body'><p>{WORDS}</p></div>"
+        "<div class='field field--name-field-tags'><a href='/tags/roads'>roads</a></div></article>"
+    )
+    (post,) = read(page)
+    assert post.author == "Road service"

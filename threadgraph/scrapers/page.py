@@ -20,6 +20,7 @@ from threadgraph.scrapers.base import Page, Reading, Request, Scraper
 from threadgraph.scrapers.reader.credits import Opening
 from threadgraph.scrapers.reader.dates import Moment, machine_date
 from threadgraph.scrapers.reader.embedded import embedded
+from threadgraph.scrapers.reader.furniture import FORM
 from threadgraph.scrapers.reader.groups import COMMENT, around
 from threadgraph.scrapers.reader.headings import guestbook
 from threadgraph.scrapers.reader.host import host
@@ -132,7 +133,12 @@ def read_html(
 
 def _kept(records: list[Record]) -> list[Record]:
     """Records without those that say nothing and are nobody's, with parents counted anew."""
-    kept = [i for i, r in enumerate(records) if _text(r).strip() or (r.author and r.moment)]
+    kept = [
+        i
+        for i, r in enumerate(records)
+        if (_text(r).strip() or (r.author and r.moment))
+        and (r.author or r.moment or not FORM.fullmatch(_text(r)))  # the heading of a form
+    ]
     place = {old: new for new, old in enumerate(kept)}
     for r in records:
         r.parent = place.get(r.parent) if r.parent is not None else None

@@ -140,7 +140,7 @@ def _time(place: Any, page: Page) -> dict[str, Any]:
     """The moment that a link to the timeline names; what is printed counts from the day of reading."""
     link = _first(place, ".//a[contains(@class, 'timeline')]")
     stamp = parse_qs(parts_of(link.get("href")).query).get("from", [""])[0]
-    if stamp:
+    if len(stamp) > 10:  # else but the day
         return clock(stamp)
     moment = read_date(link.get("title") or _shown(place), zone=page.zone, now=page.fetched)
     if moment is None or moment.precision == "unknown":

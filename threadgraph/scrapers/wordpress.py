@@ -92,7 +92,17 @@ class WordPress(Scraper):
         if page.looks == "html":
             if page.generator.startswith("wordpress"):
                 return 0.9
-            return 0.7 if page.bears(b"api.w.org", b"/wp-content/", b"wp-block-comment") else 0.0
+            return (
+                0.7
+                if page.bears(
+                    b"api.w.org",
+                    b"/wp-content/",
+                    b"wp-block-comment",
+                    b"wp-comments-post.php",
+                    b"comment-reply-link",
+                )
+                else 0.0
+            )
         return 0.0
 
     def read(self, page: Page) -> Reading:

@@ -13,6 +13,7 @@ from typing import Any
 
 from threadgraph.addresses import absolute
 from threadgraph.scrapers.reader.dates import Moment
+from threadgraph.scrapers.reader.furniture import FURNITURE
 from threadgraph.scrapers.reader.names import BYLINE, NOBODY, ROLE, SAYS, clean_name, is_name
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.sheet import Sheet
@@ -254,6 +255,7 @@ def _named(i: int, sheet: Sheet, r: Record, dated: bool) -> list[tuple[bool, str
             if (
                 name
                 and is_name(name)
+                and not FURNITURE.fullmatch(whole)
                 and not (has_digit(whole) and sheet.date_in(whole))
                 and not _begins(i, name, sheet)
             ):

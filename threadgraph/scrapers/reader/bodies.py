@@ -26,7 +26,7 @@ _NOISE = re.compile(
     r"(?:^|[-_])(?:signature|sig|signatures|reply-?link|comment-reply|comment-meta|metadata|actions?|buttons?|toolbar|share|sharing|btn|in-?reply-?to|reply-?to|"
     r"likes?|reactions?|rating|votes?|avatar|gravatar|permalink|lastedited|last-?edit|edited|editby|edit-?link|report|userinfo|profile|"
     r"user-?stats|controls?|attachments?|footer|quick-?reply|badge|rank|dropdown|menu|tooltip|screen-reader-text|sr-only|"
-    r"visually-hidden|hidden|ads?|advert|adsbygoogle|admod|sponsor|bbcodeblock-expandlink|bbcode_expand|expand(?:er|-?link|-?button|-?btn)?|karma|helpful|thanks-?box|post-?links|postfoot|notice)(?:$|[-_])",
+    r"visually-hidden|hidden|ads?|advert|adsbygoogle|admod|sponsor|bbcodeblock-expandlink|bbcode_expand|expand(?:er|-?link|-?button|-?btn)?|karma|scores?|helpful|thanks-?box|post-?links|postfoot|notice)(?:$|[-_])",
     re.I,
 )
 #: What engines show of a page that a post links to.
@@ -173,6 +173,8 @@ def bodies(
         metas = {sheet.index[e] for e in r.marks}
         if bare is not None:
             chosen = max((i for i in o if place[i] == bare), key=lambda i: sheet.counts[i], default=None)
+        if (chosen is None or chosen in root) and len(r.parts) == 1 and bare is None:
+            chosen = _labelled(o, root, metas, sheet) or chosen
         fields = {i for i in _alike(chosen, o, place) if any(i <= m < sheet.ends[i] for m in metas)}
         if chosen in fields:  # of several boxes at one place some hold name and date, some the words
             chosen = next((i for i in _alike(chosen, o, place) if i not in fields and sheet.own[i]), chosen)
@@ -206,6 +208,21 @@ def bodies(
             r.skip |= {
                 sheet.elements[i] for i in sheet.marks_in(starts, (p + 1, sheet.ends[p])) if i not in mine
             }
+
+
+def _labelled(o: list[int], root: set[int], metas: set[int], sheet: Sheet) -> int | None:
+    """The box of a record that is called a body and holds most of its words, where it has no name or date in it."""
+    counts = sheet.counts
+    total = sum(counts[i] for i in o) - sum(counts[m] for m in metas)
+    for i in o:
+        if i in root or sheet.tags[i] in _INLINE:
+            continue
+        good, bad = sheet.judged.get(i) or _judged(i, sheet)
+        if good < 1 or bad or any(i <= m < sheet.ends[i] for m in metas):
+            continue
+        if 2 * sum(counts[k] for k in o if i <= k < sheet.ends[i]) >= total > 0:
+            return i
+    return None
 
 
 def _holds(i: int, sheet: Sheet) -> bool:
@@ -324,7 +341,7 @@ def furniture(e: Any, i: int, sheet: Sheet) -> bool:
     ):
         return True
     if tag in ("form", "button", "footer", "nav") and words < 40:
-        return True
+        return not (tag == "form" and _says(i, sheet))
     if words <= 150 and len(label) > 1 and _PREVIEW.search(label):
         return True
     if words <= 20 and NOTE.match(sheet.own[i]):
@@ -334,6 +351,17 @@ def furniture(e: Any, i: int, sheet: Sheet) -> bool:
             return False
         return bool(FURNITURE.fullmatch(sheet.text_of(i, 6)))
     return False
+
+
+def _says(form: int, sheet: Sheet) -> bool:
+    """Whether a form holds what somebody said: some engines put a post into the form by which it is answered."""
+    return any(
+        len(sheet.labels[i]) > 1
+        and _is_body(_no_digits(sheet.labels[i]))
+        and sheet.words_in((i, sheet.ends[i]))
+        for i in range(form + 1, sheet.ends[form])
+        if sheet.tags[i] in _BLOCKS
+    )
 
 
 def _below_break(e: Any) -> bool:

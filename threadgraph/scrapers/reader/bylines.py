@@ -46,7 +46,7 @@ BY_LATE = re.compile(
 )
 _ENDS = re.compile(
     r"\s(?=(?:categori[sz]ed|filed|tagged|published|posted|updated|edited|uncategori[sz]ed|classé|publié|veröffentlicht|kategori\w+|verschlagwortet|publicado|categorizado|pubblicato|categorizzato)\b)|"
-    r"\s(?-i:on|at|à|um|in|dans|às|alle|ore|kl|klo|@|#|::)[\s.]|\s(?-i:le|el|o|en|em|il|den|dne|am|om|op|la|от|о|в)\s+(?=$|\d|[^\W\d_]{2,10}\.?,?\s+\d)|\s?[|·•()»/;\[\n]|,\s|\s[–—@#-]\s|"
+    r"\s(?-i:on|at|à|um|in|em|dans|às|alle|ore|kl|klo|@|#|::)[\s.]|\s(?-i:le|el|o|en|a|il|den|dne|am|om|op|la|от|о|в)\s+(?=$|\d|[^\W\d_]{2,10}\.?,?\s+\d)|\s?[|·•()»/;\[\n]|,\s|\s[–—@#-]\s|"
     r"\s[^\W\d_]{2,14}\s?:(?:\s|$)|\s\d{1,2}[:.h]\d\d",
     re.I,
 )
@@ -60,7 +60,7 @@ POSTED = re.compile(
     r"\b(?:posted|published|written|publiée?|postée?|écrite?|rédigée?|veröffentlicht|publicado)\s*(?:on|le|am|el|:)?\s*(.{8,60})",
     re.I,
 )
-_COUNTED = re.compile(r"\d[.,]\d{3}|\S:\s")
+_COUNTED = re.compile(r"\d[.,]\d{3}|\S:\s|(?<!\d)(?:19|20)\d\d(?!\d)")
 DASHED = re.compile(r"^\s*[-–—~]{1,3}\s*(?P<name>[^\W\d_]\S*(?:\s\S+){0,2})$")
 
 

@@ -59,6 +59,9 @@ _ANCHOR = re.compile(
     r"|(?P<n1>[0-3]?\d)(?P<sp>\s?)(?P<sep>[-/.])\s?(?P<n2>[0-3]?\d)\s?(?:(?P=sep)|,(?=\s(?:19|20)\d\d)|(?<=\s)(?=(?:19|20)\d\d\W{1,3}\d\d?[:.h]\d\d))\s?(?P<y2>(?:19|20)\d\d|'?\d\d)(?!\d|[./\-,]\d))"
     r"|(?P<word>[^\W\d_]{2,})"
 )
+_HOUR_ONLY = re.compile(
+    r"[\s,|–-]*(?:(?:um|at|a|à|alle|kl\.?)?\s*\d{1,2}[:.h]\d\d(?:[:.]\d\d)?\s*(?:uhr|h|[ap]m)?)?\W*"
+)
 _DAY_BEFORE = re.compile(
     r"(?<![\w./#])(?<!\d:)(?P<d>[0-3]?\d)(?:st|nd|rd|th|er|ste|te|de|eme|e|o|a|го|η)?[.,]?[\s\-/]{0,3}(?:(?:de|of|di|do|del|den)\s|d')?$"
 )
@@ -274,7 +277,7 @@ class _Search:
         if len(y2) < 4:
             if (
                 sp
-                or (sep == "." and year > 60)
+                or (sep == "." and year > 60 and not self._alone(m))
                 or _NUMBERED.search(self.plain[max(0, m.start() - 12) : m.start()])
             ):
                 return None
@@ -284,6 +287,10 @@ class _Search:
         if sep == "." and self.plain.startswith(".", end):  # "14.10.2005. u 8:30"
             end += 1
         return self._whole(year, mo, d, m.start(), end)
+
+    def _alone(self, m: re.Match[str]) -> bool:
+        """Whether numbers such as 28.12.99, which may be a version, are all of a text but for the hour behind them."""
+        return not self.plain[: m.start()].strip() and bool(_HOUR_ONLY.fullmatch(self.plain, m.end()))
 
     def _named(self, word: str, start: int, end: int) -> Moment | None:
         plain = self.plain

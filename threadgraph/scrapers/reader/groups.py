@@ -115,6 +115,7 @@ _TELLING = frozenset(
 )
 #: Classes that say how a box is drawn, not what it holds.
 _LOOKS = frozenset(["clearfix", "clear", "cf", "clr"])
+_WRAPS = frozenset(["ul", "ol", "blockquote", "a", "font", "center", "p"])
 _PROPERTIES = ("comment", "answer", "suggestedAnswer", "acceptedAnswer", "review")
 _LIMIT = 60_000
 
@@ -186,7 +187,7 @@ def _distinct(found: list[Group], sheet: Sheet) -> list[Group]:
         if mark not in seen:
             seen[mark] = len(out)
             out.append(g)
-        elif _words(g, sheet) > 2 * _words(out[seen[mark]], sheet) and _words(out[seen[mark]], sheet) < 9:
+        elif _only_head(out[seen[mark]], g, sheet):
             # a line with name and date, and the box that holds the words as well
             out[seen[mark]] = Group(g.members, g.label or out[seen[mark]].label, out[seen[mark]].score)
         elif len(g.members) == 1:  # of the boxes around one comment the innermost has least beside it
@@ -195,6 +196,20 @@ def _distinct(found: list[Group], sheet: Sheet) -> list[Group]:
             if numbered and outer[0] < inner[0] and inner[1] <= outer[1]:
                 out[seen[mark]] = Group(g.members, g.label, out[seen[mark]].score)
     return out
+
+
+def _only_head(inner: Group, outer: Group, sheet: Sheet) -> bool:
+    """Whether the words of posts stand in the larger boxes only: the smaller hold name and date, and a label or two."""
+    words, all_words = _words(inner, sheet), _words(outer, sheet)
+    if all_words > 2 * words and words < 9:
+        return True
+    some = [sheet.span(m[0]) for m in inner.members[:8] if len(m) == 1]
+    said, end = 0, -1
+    for i in sorted({*sheet.date_marks, *sheet.name_marks}):
+        if i >= end and any(a <= i < b for a, b in some):
+            end = sheet.ends[i]
+            said += sheet.words_in((i, end))
+    return bool(some) and words - said / len(some) <= 6 and all_words > words + 1
 
 
 def _words(g: Group, sheet: Sheet) -> float:
@@ -307,7 +322,11 @@ def _boxes(sheet: Sheet, i: int) -> Iterable[int]:
 def _path(sheet: Sheet, i: int) -> str:
     steps: list[str] = []
     up = sheet.parents[i]
+    nested = _WRAPS if sheet.tags[i] == "table" else ()
     while up >= 0 and len(steps) < 6:
+        if sheet.tags[up] in nested:  # a table in a list is an answer to the table before it
+            up = sheet.parents[up]
+            continue
         steps.append(f"{sheet.tags[up]}.{(sheet.tokens[up] or [''])[0]}")
         up = sheet.parents[up]
     return "/".join(steps)

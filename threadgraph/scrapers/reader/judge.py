@@ -74,6 +74,8 @@ def quality(records: list[Record], sheet: Sheet, label: str = "") -> float:
     time = 0.15 + 0.7 * dated + 0.15 * fine
     if known and signed > 0.9 and sum(bool(r.mark) for r in records) > 0.9 * n:
         time = max(time, 0.55)  # comments that are numbered and signed need no date
+    elif known and signed == 1.0 and counted(sheet, first, n):
+        time = max(time, 0.45)  # the heading has counted them
     elif (
         dated < 0.5 and signed > 0.9 and n > 2 and sure > 0.98 and len({r.author for r in records}) > 0.4 * n
     ):

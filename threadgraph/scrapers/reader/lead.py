@@ -250,7 +250,7 @@ def apart(records: list[Record], sheet: Sheet) -> bool:
     own = [_called(r, sheet) for r in records]
     if not own[0] and all(own[1:]) and not COMMENT.search(around(sheet, sheet.index[records[0].parts[0]])):
         return True
-    return len(records) > 2 and not records[0].mark and all(r.mark for r in records[1:])
+    return len(records) > 2 and not records[0].mark and not own[0] and all(r.mark for r in records[1:])
 
 
 def above(records: list[Record], sheet: Sheet) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from threadgraph.scrapers.reader.dates import Moment, find_date, machine_date
 from threadgraph.scrapers.reader.furniture import FURNITURE
-from threadgraph.scrapers.reader.names import ROLE, clean_name, is_name
+from threadgraph.scrapers.reader.names import ROLE, SAYS, clean_name, is_name
 from threadgraph.scrapers.reader.text import has_digit, split_classes
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ _FINE = ("minute", "second")
 _NO_TOKENS: list[str] = []
 #: How sure a tag without attributes is.
 _BARE_HINTS = {"cite": 0.75, "address": 0.4}
+#: "Anne says:" is a name without any markup.
+_SPEAKING = frozenset(["h3", "h4", "h5", "h6", "p", "div", "dt", "b", "strong", "span", "li"])
+_SPEAKS = re.compile(rf"(?:^|\s)(?:{SAYS})\s*:$", re.I)
 _NAMING = frozenset(["a", *_BARE_HINTS])
 _INLINE = frozenset(
     [
@@ -74,12 +77,12 @@ _COPYRIGHT = re.compile(
 )
 _AUTHOR_CLASS = re.compile(
     r"^(?:.*[-_])?(?:author|auteur|autor|autore|poster|postername|posternames|user-?name|username|bigusername|nick|nickname|[acmu]name|fn|p-author|"
-    r"commenter|commentauthor|comment-author|comment_author|creator|byline|screenname|display-?name|member-?name|pseudo|benutzer|usuario|"
+    r"commenter|commentator|commentauthor|comment-author|comment_author|creator|byline|screenname|display-?name|member-?name|pseudo|benutzer|usuario|"
     r"userinfo|postauthor|authorname|from|name|usr|user|userlink|user-link|mention-user|profile-?link|handle|who)(?:[-_].*)?$",
     re.I,
 )
 _STRONG_AUTHOR = re.compile(
-    r"^(?:fn|p-author|(?:post|comment|message|reply|c|msg)?[-_]*author(?:[-_]*(?:name|link|nick))?|user-?name|username|bigusername|commenter(?:[-_]name)?|"
+    r"^(?:fn|p-author|(?:post|comment|message|reply|c|msg)?[-_]*author(?:[-_]*(?:name|link|nick))?|user-?name|username|bigusername|comment(?:er|ator)(?:[-_]name)?|"
     r"creator|(?:nick|screen|display|user|member|poster|commenter|author|comment|pseudo)[-_]?name|poster|popupmenu_author|pseudo|ljuser|nickname|"
     r"comment[-_]by|posted-?by(?:[-_]?name)?)$",
     re.I,
@@ -150,6 +153,13 @@ def named(sheet: Sheet) -> dict[Any, tuple[str, float]]:
     """
     found: dict[Any, tuple[str, float]] = {}
     for i, (el, tag, held) in enumerate(zip(sheet.elements, sheet.tags, sheet.attributes, strict=True)):
+        own = sheet.own[i]
+        if own.endswith(":") and len(own) <= 60 and tag in _SPEAKING and _SPEAKS.search(own):
+            inner = next((t for t in sheet.own[i + 1 : sheet.ends[i]] if t), None)
+            name = clean_name(own) or (clean_name(inner) if inner and len(inner) <= 40 else None)
+            if name and is_name(name) and not sheet.silent[i]:
+                found[el] = (name, 0.6)
+                continue
         if not held and tag not in _BARE_HINTS:
             continue
         if tag in _NAMING or "itemprop" in held or "id" in held:
@@ -162,18 +172,20 @@ def named(sheet: Sheet) -> dict[Any, tuple[str, float]]:
             text = held.get("content") or ""
         else:
             text = _said(sheet, i)
-        if not text or len(text) > 90:
+        if not text or len(text) > 90 or (sure <= 0.7 and FURNITURE.fullmatch(text)):
             continue
         if (
             sheet.ends[i] > i + 2
             and not sheet.own[i]
-            and tag in ("div", "td", "li", "ul", "dl", "span", "section")
+            and tag in ("div", "td", "li", "ul", "dl", "span", "section", "h3", "h4", "h5", "h6", "p")
             and sum(bool(t) for t in sheet.own[i : sheet.ends[i]]) > 1
         ):
             sure *= 0.5  # a box with more in it than the name
             inner = next(j for j in range(i + 1, sheet.ends[i]) if sheet.own[j])
             if sure > 0.4 and sheet.tags[inner] == "a" and is_name(sheet.own[inner]):
                 text, sure = sheet.own[inner], 0.65  # which stands first in it, as a link
+        if has_digit(text) and (day := sheet.date_in(text)) is not None and len(day.text) > 0.7 * len(text):
+            continue
         name = clean_name(text)
         if (
             name
@@ -384,6 +396,8 @@ def _shift(sheet: Sheet, stated: list[int], found: dict[int, Moment]) -> tzinfo 
 def _class_hint(token: str) -> float:
     if _STRONG_AUTHOR.match(token):
         return 0.95
+    if token.startswith("field--name-"):  # of Drupal: every field has a name
+        return 0.6 if token.endswith(("-uid", "-author")) else 0.0
     if _AUTHOR_CLASS.match(token):
         return 0.3 if _NO_AUTHOR.search(token) else 0.6
     return 0.0

@@ -47,7 +47,7 @@ _NOT = re.compile(
     r"antworten|zitieren|melden|comments?|commentaires?|message|author|auteur|posts?|more|next|previous|login|register|"
     r"email|e-mail|mail|url|website|site web|today|yesterday|new|says|said|wrote|writes|schrieb|schreef|dit|a dit|dice|changed|member|junior member|senior member|"
     r"new member|registered|banned|online|offline|re|aw|antw|fwd?|sv|vs|odp|posted|posté|publié|published|updated|edited|written|geschrieben|veröffentlicht|aktualisiert|publicado|pubblicato|actualizado|aggiornato|atualizado|mis à jour|"
-    r"geplaatst|ingezonden|skrevet|skrivet|skriven|skreven|postad|postat|postet|inlagt|lagt inn|opublikowan[eoy]|dodan[eoy]|napisan[eoy]|objavljeno|zveřejněno|vloženo|přidáno|beküldve|közzétéve|yayınlandı|eklendi|опубликовано|добавлено|написано|eingetragen|geschrieben|erstellt|enviado|postado|inviato|scritto|escrito|escrita|"
+    r"scores?:?\\s*[-+]?\\d+|geplaatst|ingezonden|skrevet|skrivet|skriven|skreven|postad|postat|postet|inlagt|lagt inn|opublikowan[eoy]|dodan[eoy]|napisan[eoy]|objavljeno|zveřejněno|vloženo|přidáno|beküldve|közzétéve|yayınlandı|eklendi|опубликовано|добавлено|написано|eingetragen|geschrieben|erstellt|enviado|postado|inviato|scritto|escrito|escrita|"
     r"ping ?backs?|track ?backs?|views?|hits?|tags?|reacties|yorumlar?|yorum|댓글|коментари|комментарии|комментариев|التعليقات|commenti|comentarios|comentários|kommentare|komentarze|"
     r"(?:user|member|author) ?(?:info|profile|details)|kullanıcı bilgisi|benutzerprofil|perfil|profil|date|datum|data|fecha|time|uhr|uur|heure|ora|hora|"
     r"\W*)$",
@@ -68,7 +68,7 @@ _DOES = re.compile(
 #: What forms and labels leave behind a name, and before it.
 _RESIDUE = re.compile(
     r"^(?:n[°º]\s*\d+\s+)?(?:posté par|comment from|commentaire de|kommentar von|comentario de|commento di|postado por)\s*:?\s+|^(?:name|from|nom|nombre|nome|autor|author)\s*:\s*|"
-    r"\s*(?:\(\s*\)|\[(?:visitor|member|guest|visiteur|besucher|invité|gast|visitatore|membro|membre|mitglied|miembro|visitante|invitado|ospite|utente|bezoeker|lid)\]|\b(?:date|time|datum|zeit|fecha|data|schreef|skrev|dice|tarih|dato|dátum|dag|päivä|дата|время|datums|ngày|日期|日付|발표일|publié sur|postet|posted|over)\s*:?)$",
+    r"\s+(?:URL|HP|WWW|home ?page|site web)$|\s*(?:\(\s*\)|\(#?\d{3,9}\)|\[(?:visitor|member|guest|visiteur|besucher|invité|gast|visitatore|membro|membre|mitglied|miembro|visitante|invitado|ospite|utente|bezoeker|lid)\]|\b(?:date|time|datum|zeit|fecha|data|schreef|skrev|dice|tarih|dato|dátum|dag|päivä|дата|время|datums|ngày|日期|日付|발표일|publié sur|postet|posted|over)\s*:?)$",
     re.I,
 )
 

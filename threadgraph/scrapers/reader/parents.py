@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from threadgraph.scrapers.reader.records import Record
@@ -100,7 +101,11 @@ def _linked(records: list[Record], sheet: Sheet, elements: list[list[int]] | Non
         for k in o:
             if sheet.tags[k] != "a":
                 continue
-            href = sheet.elements[k].get("href") or ""
+            href = sheet.attributes[k].get("href") or ""
+            stated = _stated(sheet.attributes[k], by_number)
+            if stated is not None and stated != i:
+                votes.append((i, stated))
+                break
             _, _, fragment = href.partition("#")
             number = re.search(r"/(\d+)/?$", href) if not fragment else None
             if number is not None:
@@ -130,6 +135,14 @@ def _linked(records: list[Record], sheet: Sheet, elements: list[list[int]] | Non
     for i, to in votes:
         if to < i or records[to].parent != i:
             records[i].parent = to
+
+
+def _stated(held: Mapping[str, str], by_number: Mapping[str, int]) -> int | None:
+    """Which record the attributes of a link "in reply to" name."""
+    if not re.search(r"in-?reply-?to", held.get("class", "")):
+        return None
+    numbers = (v for name, v in held.items() if name.startswith("data-") and v.isdigit())
+    return next((by_number[v] for v in numbers if v in by_number), None)
 
 
 def _boxes(records: list[Record]) -> None:

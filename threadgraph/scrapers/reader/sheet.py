@@ -433,7 +433,8 @@ class Sheet:
         for i in self.where.tagged("textarea"):
             found.add(next((k for k in self.above(i) if self.tags[k] == "form"), -1))
         found.discard(-1)
-        return found
+        # some engines put a whole post into the form by which it is answered
+        return {i for i in found if not self.count(self.date_marks, (i, self.ends[i]))}
 
     @cached_property
     def unsaid(self) -> list[int]:
