@@ -203,13 +203,19 @@ def _only_head(inner: Group, outer: Group, sheet: Sheet) -> bool:
     words, all_words = _words(inner, sheet), _words(outer, sheet)
     if all_words > 2 * words and words < 9:
         return True
+    if not 0 < words <= 40 or all_words <= words + 1:
+        return False
     some = [sheet.span(m[0]) for m in inner.members[:8] if len(m) == 1]
-    said, end = 0, -1
-    for i in sorted({*sheet.date_marks, *sheet.name_marks}):
-        if i >= end and any(a <= i < b for a, b in some):
-            end = sheet.ends[i]
-            said += sheet.words_in((i, end))
-    return bool(some) and words - said / len(some) <= 6 and all_words > words + 1
+    said = 0
+    for a, b in some:
+        end = a
+        for i in sorted(
+            [*sheet.marks_in(sheet.date_marks, (a, b)), *sheet.marks_in(sheet.name_marks, (a, b))]
+        ):
+            if i >= end:
+                end = sheet.ends[i]
+                said += sheet.words_in((i, end))
+    return bool(some) and words - said / len(some) <= 6
 
 
 def _words(g: Group, sheet: Sheet) -> float:
