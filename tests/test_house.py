@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import inspect
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -80,3 +84,24 @@ def test_the_public_face_is_sorted_and_there() -> None:
 
 def test_no_module_is_called_utils() -> None:
     assert not [p for p in MODULES if p.stem in ("utils", "helpers", "misc", "common")]
+
+
+def test_a_page_is_read_without_what_only_measuring_needs() -> None:
+    script = (
+        "import sys, threadgraph as tg; tg.extract(b'<p>Down.</p>', None); import threadgraph.cli; "
+        "print([m for m in ('pandas', 'matplotlib', 'scipy', 'networkx', 'duckdb') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_spread_is_a_function_though_a_package_bears_its_name() -> None:
+    importlib.import_module("threadgraph.spread.bulk")
+    assert inspect.isfunction(threadgraph.spread)
+
+
+def test_a_name_that_is_none_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'expread'"):
+        threadgraph.expread  # noqa: B018

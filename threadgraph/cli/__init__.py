@@ -19,11 +19,7 @@ import threadgraph as tg
 from threadgraph.cli import bulk
 from threadgraph.cli.people import people_as_json, print_people
 from threadgraph.cli.terminal import Watch, bar, err, escape, out
-from threadgraph.demo import DemoServer, write_study
 from threadgraph.errors import NothingFound, Refused, ThreadgraphError, UsageError
-from threadgraph.scrapers import scrapers
-from threadgraph.scrapers.columns import named_columns
-from threadgraph.study import graph_of, load, people_of, spread_of
 
 __all__ = ["app", "main"]
 
@@ -79,8 +75,8 @@ def demo(
     open_: Annotated[bool, typer.Option("--open", help="Open the explorer in a browser.")] = False,
 ) -> None:
     """The whole way on the case that ships with the package: an invented crisis of 2005, served on loopback."""
-    with DemoServer() as server, bar() as shown:
-        study = write_study(to / "study", server.address)
+    with tg.demo.DemoServer() as server, bar() as shown:
+        study = tg.demo.write_study(to / "study", server.address)
         watch = Watch(shown)
         folder = tg.run(study, to, progress=watch, say=watch.say)
     with tg.Corpus(folder / "corpus") as corpus:
@@ -113,7 +109,7 @@ def run(
     [dim]threadgraph run crisis/study.toml[/dim]
     """
     if dry_run:
-        asked = load(study)
+        asked = tg.study.load(study)
         into = (to or Path("output") / study.resolve().parent.name) / "corpus"
         _planned(tg.plan(asked.seeds, into, follow=asked.follow, archive=asked.archive))
         return
@@ -213,6 +209,8 @@ def collect(
     if dry_run:
         _planned(tg.plan(sources, into, follow=follow, archive=kept))
         return
+    from threadgraph.scrapers.columns import named_columns
+
     with bar() as shown:
         corpus = tg.collect(
             sources,
@@ -236,7 +234,7 @@ def collect(
 @app.command()
 def reread(folder: Folder) -> None:
     """Rebuild a corpus from its captures with today's scrapers, without the network."""
-    follow = load(folder / "study.toml").follow if (folder / "study.toml").is_file() else None
+    follow = tg.study.load(folder / "study.toml").follow if (folder / "study.toml").is_file() else None
     with bar() as shown:
         corpus = tg.reread(folder, follow=follow, progress=Watch(shown))
     with corpus:
@@ -322,7 +320,7 @@ def authors(
     with tg.Corpus(folder) as corpus:
         if not len(corpus):
             raise NothingFound(f"{folder} holds no posts")
-        known, focal = people_of(corpus, _study(folder))
+        known, focal = tg.study.people_of(corpus, _study(folder))
     if json_:
         print(people_as_json(known, focal))  # noqa: T201
     else:
@@ -344,7 +342,7 @@ def graph(
 ) -> None:
     """Write the graph for other tools: Gephi (GEXF with dates), GraphML, JSON, CSV, Parquet."""
     with tg.Corpus(folder) as corpus:
-        result = graph_of(corpus, _study(folder), engine.value)
+        result = tg.study.graph_of(corpus, _study(folder), engine.value)
     for path in tg.write_graph(result, to or Path(f"graph.{as_.value}"), as_.value, view.value):
         out.print(str(path), soft_wrap=True, highlight=False)
 
@@ -400,7 +398,7 @@ def explore(
     with tg.Corpus(folder) as corpus:
         if not len(corpus):
             raise NothingFound(f"{folder} holds no posts")
-        result = graph_of(corpus, study)
+        result = tg.study.graph_of(corpus, study)
     if quick:
         path = tg.quicklook(result, to)
     elif focal or (study and (study.focal or study.story)):
@@ -419,13 +417,13 @@ app.command()(bulk.standing)
 def sources() -> None:
     """The scrapers, and what their posts carry."""
     table = Table("name", "reads", "gives", "example")
-    for s in scrapers():
+    for s in tg.scrapers.scrapers():
         table.add_row(s.name, (s.__doc__ or "").strip().splitlines()[0], ", ".join(s.gives), s.example)
     out.print(table)
 
 
 def _study(folder: Path) -> tg.Study | None:
-    return load(folder / "study.toml") if (folder / "study.toml").is_file() else None
+    return tg.study.load(folder / "study.toml") if (folder / "study.toml").is_file() else None
 
 
 def _spread(folder: Path, focal: str | None) -> tg.Spread:
@@ -438,11 +436,11 @@ def _spreads(
 ) -> Callable[[str | tg.Focal | None, Sequence[Path]], tg.Spread]:
     """What gives the spread of an actor, with the codes of coding sheets; the corpus is linked once."""
     with tg.Corpus(folder) as corpus:
-        graph = graph_of(corpus, study)
+        graph = tg.study.graph_of(corpus, study)
 
     def of(focal: str | tg.Focal | None, codes: Sequence[Path]) -> tg.Spread:
         if study is not None and not terms:
-            return spread_of(graph, study, codes, focal)
+            return tg.study.spread_of(graph, study, codes, focal)
         story = tg.Story(terms=tuple(terms)) if terms else None
         zone = study.timezone if study else "UTC"
         return tg.spread(graph, focal, story, timezone=zone, codes=codes)

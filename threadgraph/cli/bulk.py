@@ -13,8 +13,6 @@ from rich.status import Status
 import threadgraph as tg
 from threadgraph.cli.terminal import err, escape, out
 from threadgraph.errors import NothingFound, PartlyDone, UsageError
-from threadgraph.scrapers.columns import named_columns
-from threadgraph.visualizer.tables import write_csv, write_parquet
 
 __all__ = ["convert", "measure", "standing"]
 
@@ -40,6 +38,8 @@ def convert(
     [dim]threadgraph convert RS_2011-12.zst RC_2011-12.zst --into posts[/dim]
     """
     with _telling("stopped; what was written is kept, and the same command continues") as status:
+        from threadgraph.scrapers.columns import named_columns
+
         done = tg.convert(dumps, into, columns=named_columns(columns), timezone=timezone, progress=status)
     out.print(
         f"{done.posts} posts in {len(done.files)} files in {escape(str(into))}",
@@ -94,6 +94,8 @@ def standing(
         raise UsageError(f"no such file: {graph} (threadgraph measure writes it)")
     found = tg.author_measures(graph)
     to.parent.mkdir(parents=True, exist_ok=True)
+    from threadgraph.visualizer.tables import write_csv, write_parquet
+
     path = write_csv(found, to) if to.suffix == ".csv" else write_parquet(found, to)
     out.print(f"{len(found)} authors: {escape(str(path))}", soft_wrap=True, highlight=False)
 

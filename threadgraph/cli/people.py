@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from threadgraph.cli.terminal import escape, out
-from threadgraph.graph import ThreadGraph
-from threadgraph.spread.story import possibly_focal
+
+if TYPE_CHECKING:
+    from threadgraph.graph import ThreadGraph
 
 __all__ = ["people_as_json", "print_people"]
 
@@ -23,7 +24,7 @@ def people_as_json(graph: ThreadGraph, focal: Collection[str]) -> str:
     told = {
         "persons": [p for p in people if _several(p)],
         "focal": [p for p in people if p["person"] in focal],
-        "possibly_focal": possibly_focal(graph, focal),
+        "possibly_focal": _possibly(graph, focal),
         "candidates": graph.candidates.to_pylist(),
     }
     return json.dumps(told, indent=1)
@@ -38,7 +39,7 @@ def print_people(graph: ThreadGraph, focal: Collection[str]) -> None:
     )
     for p in merged:
         _person(p)
-    doubtful = possibly_focal(graph, focal)
+    doubtful = _possibly(graph, focal)
     if focal:
         _say()
         _say("The focal actor")
@@ -89,3 +90,9 @@ def _quoted(text: str) -> str:
 
 def _say(text: str = "") -> None:
     out.print(escape(text), soft_wrap=True, highlight=False)
+
+
+def _possibly(graph: ThreadGraph, focal: Collection[str]) -> tuple[Row, ...]:
+    from threadgraph.spread.story import possibly_focal  # what it needs takes a second to import
+
+    return possibly_focal(graph, focal)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape as _escape
 from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
-from threadgraph.corpus import Progress
 from threadgraph.errors import PartlyDone
+
+if TYPE_CHECKING:
+    from threadgraph.corpus import Progress
 
 __all__ = ["Watch", "bar", "err", "escape", "out"]
 

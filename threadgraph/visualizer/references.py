@@ -41,7 +41,7 @@ class Reference:
 
     def sentence(self) -> str:
         """As a list of references has it."""
-        names = [n.strip() for n in self.authors.split(" and ")]
+        names = [_short(n) for n in self.authors.split(" and ")]
         who = names[0] if len(names) == 1 else f"{', '.join(names[:-1])}, & {names[-1]}"
         where = f"{self.journal}, {self.volume}" if self.volume else self.journal
         where += f"({self.number})" if self.number else ""
@@ -60,6 +60,12 @@ class Reference:
         }  # fmt: skip
         lines = [f"  {name} = {{{_plain(value)}}}," for name, value in fields.items() if value]
         return "\n".join([f"@{self.kind}{{{self.key},", *lines, "}"])
+
+
+def _short(name: str) -> str:
+    """A name with initials: "Bernal, J. L."."""
+    family, _, given = name.partition(", ")
+    return f"{family}, {' '.join(f'{g[0]}.' for g in given.split())}"
 
 
 def _plain(value: str) -> str:

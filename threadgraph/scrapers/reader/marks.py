@@ -155,8 +155,8 @@ def named(sheet: Sheet) -> dict[Any, tuple[str, float]]:
     for i, (el, tag, held) in enumerate(zip(sheet.elements, sheet.tags, sheet.attributes, strict=True)):
         own = sheet.own[i]
         if own.endswith(":") and len(own) <= 60 and tag in _SPEAKING and _SPEAKS.search(own):
-            inner = next((t for t in sheet.own[i + 1 : sheet.ends[i]] if t), None)
-            name = clean_name(own) or (clean_name(inner) if inner and len(inner) <= 40 else None)
+            said = next((t for t in sheet.own[i + 1 : sheet.ends[i]] if t), None)
+            name = clean_name(own) or (clean_name(said) if said and len(said) <= 40 else None)
             if name and is_name(name) and not sheet.silent[i]:
                 found[el] = (name, 0.6)
                 continue
