@@ -7,10 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from threadgraph.spread.result import COLUMNS, Spread
 from threadgraph.visualizer import write_tables
+from threadgraph.visualizer.tables import write_csv, write_parquet
 
 
 def test_every_frame_is_written_twice(small: Spread, tmp_path: Path) -> None:
@@ -45,3 +47,11 @@ def test_times_are_iso_in_utc(small: Spread, tmp_path: Path) -> None:
 def test_parquet_keeps_lists_as_lists(small: Spread, tmp_path: Path) -> None:
     write_tables(small, tmp_path)
     assert list(pd.read_parquet(tmp_path / "chronicle.parquet")["posts"][0]) == ["a0"]
+
+
+def test_a_list_too_long_for_a_cell_says_where_the_rest_is(tmp_path: Path) -> None:
+    table = pd.DataFrame({"posts": [tuple(f"p{i}" for i in range(1000))]})
+    row = write_csv(table, tmp_path / "long.csv").read_text("utf-8").splitlines()[1]
+    assert row.startswith("p0; p1; ")
+    assert row.endswith("; p199; and 800 more in the Parquet file")
+    assert len(pq.read_table(write_parquet(table, tmp_path / "long.parquet"))["posts"][0].as_py()) == 1000

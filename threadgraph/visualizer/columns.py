@@ -20,6 +20,10 @@ __all__ = ["columns", "pack_columns", "unpack_columns"]
 _FRAMES = ("broke", "relays", "cascades", "replies", "response", "survival", "corrections", "chronicle")
 
 
+#: Lists of posts that the report shows and the page doesn't.
+_UNUSED = {"response": ("posts", "rest"), "cascades": ("posts", "parents")}
+
+
 class _Codes:
     """Values in the order in which they were first met, each with its number."""
 
@@ -173,7 +177,8 @@ def _frame(spread: Spread, name: str) -> list[dict[str, Any]]:
     rows = records(getattr(spread, name))
     if name == "corrections":  # a confirmation corrects nothing, and the page knows no other list
         rows = [r for r in rows if r["verdict"] == "corrects"]
-    return [{k: _cell(v) for k, v in r.items()} for r in rows]
+    unused = _UNUSED.get(name, ())
+    return [{k: _cell(v) for k, v in r.items() if k not in unused} for r in rows]
 
 
 def _cell(value: Any) -> Any:

@@ -16,13 +16,19 @@ from threadgraph.visualizer._values import guard, iso, plain, records, write_who
 __all__ = ["arrow", "flat", "write_csv", "write_parquet", "write_tables"]
 
 
+#: A spreadsheet cuts a cell of more than 32,767 signs without a word.
+_MOST_LISTED = 200
+
+
 def flat(value: Any) -> Any:
     """A cell for a CSV file: times as ISO 8601, lists joined, no text that a spreadsheet would run."""
     value = plain(value)
     if isinstance(value, datetime):
         return iso(value)
     if isinstance(value, list):
-        return guard("; ".join(str(flat(v)) for v in value))
+        shown = [str(flat(v)) for v in value[:_MOST_LISTED]]
+        left = len(value) - len(shown)
+        return guard("; ".join(shown) + (f"; and {left} more in the Parquet file" if left else ""))
     if isinstance(value, str):
         return guard(value.replace("\0", ""))
     return value
