@@ -192,6 +192,10 @@ def _toneless(tones: Sequence[Row]) -> list[str]:
     return [f"Of {len(tones)} posts with words of their own, {without} have no tone: {why}."]
 
 
+def _posts(n: int, one: str, many: str) -> str:
+    return f"{n} post {one}" if n == 1 else f"{n} posts {many}"
+
+
 def _limits(graph: ThreadGraph, story: list[Row]) -> list[str]:
     table = graph.table.to_pylist()
     found = ["What is shown is association, not effect: who came later need not have come because."]
@@ -206,12 +210,14 @@ def _limits(graph: ThreadGraph, story: list[Row]) -> list[str]:
     coarse = sum(r["published"] is not None and r["precision"] not in ("second", "minute") for r in table)
     if undated or coarse or assumed:
         found.append(
-            f"Clocks: {undated} posts have no time, {coarse} none finer than an hour, {assumed} state no time zone."
+            f"Clocks: {_posts(undated, 'has', 'have')} no time, {coarse} none finer than an hour, {assumed} state no time zone."
         )
     gone = sum(r["status"] in ("deleted", "removed") for r in table)
     missing = sum(r["status"] == "placeholder" for r in table)
     if gone or missing:
-        found.append(f"{gone} posts were deleted or removed; {missing} that others answer could not be had.")
+        found.append(
+            f"{_posts(gone, 'was', 'were')} deleted or removed; {missing} that others answer could not be had."
+        )
     if graph.ledger is not None:
         short = [
             r for r in graph.ledger.to_pylist() if r["stated"] is not None and r["stated"] > r["collected"]

@@ -102,7 +102,10 @@ ul.lists{list-style:none;padding:0;font:13px/1.6 system-ui,sans-serif}ul.lists l
 ol.posts{padding-left:2.4rem;font:13px/1.45 system-ui,sans-serif}ol.posts li{padding:.35rem 0;overflow-wrap:anywhere}
 :target{background:#fff3d6;outline:3px solid #fff3d6}
 @media(max-width:40rem){body{padding:1.2rem 1rem 3rem}dl,ol.story li{grid-template-columns:1fr;gap:0}dd{margin-bottom:.4rem}}
-@media print{body{max-width:none;padding:0;font-size:11pt}h2{break-after:avoid}tr,figure,.limits{break-inside:avoid}}
+@page{margin:14mm 12mm}
+@media print{body{max-width:none;padding:0;font-size:10pt}.scroll{overflow:visible}table{font-size:7.5pt}
+th,td{white-space:normal!important;padding-right:.45rem;max-width:none}td.w{min-width:5rem}
+td.n,th.n,td.p{white-space:nowrap!important}td.p{font-size:inherit}h2{break-after:avoid}tr,figure,.limits{break-inside:avoid}}
 """
 
 
@@ -192,6 +195,10 @@ def release() -> str:
         return "not installed"
 
 
+def _posts(n: int) -> str:
+    return f"{n:,} post" if n == 1 else f"{n:,} posts"
+
+
 def _header(spread: Spread) -> list[tuple[str, str]]:
     graph, zone = spread.graph, ZoneInfo(spread.timezone)
     rows = graph.table.select(["site", "author", "published", "status"]).to_pylist()
@@ -214,7 +221,7 @@ def _header(spread: Spread) -> list[tuple[str, str]]:
         ("Posts", f"{len(rows):,}, of which {len(spread.story_posts):,} tell the story and {len(rows) - len(times):,} carry no time"),
         ("Authors", f"{len(names):,} names on sites before merging, {graph.people.num_rows:,} persons after"),
         ("Sites held", clean("; ".join(f"{s} ({n})" for s, n in sites.most_common(40)))),
-        ("Not in hand", f"{sum(r['status'] != 'ok' for r in rows):,} posts deleted, removed or known only because others answer them"),
+        ("Not in hand", f"{_posts(sum(r['status'] != 'ok' for r in rows))} deleted, removed or known only because others answer them"),
         ("Edges", f"{total:,}: {share}"),
         ("SHA-256 of posts and edges", fingerprint(graph)),
         ("Version", f"threadgraph {release()}, Python {platform.python_version()}"),
