@@ -91,10 +91,7 @@ def presence_rows(graph: ThreadGraph, people: Sequence[str]) -> list[Row]:
     whole, without = _shape(net), _shape(rest)
     degree = len(set().union(*(net[p] for p in his)) - set(his))
     peers = sorted((n for n in net if n not in his), key=lambda n: (-net.degree(n), str(n)))[:20]
-    lost = [
-        whole["largest"] - _shape(nx.subgraph_view(net, filter_node=lambda n, p=p: n != p))["largest"]
-        for p in peers
-    ]
+    lost = [whole["largest"] - _largest_without(net, p) for p in peers]
     rank = 1 + sum(x > whole["largest"] - without["largest"] for x in lost)
     touching = _touching(graph, his)
     people_in = f"{len(net)} people who talk with anybody"
@@ -120,6 +117,17 @@ def _touching(graph: ThreadGraph, his: Sequence[str]) -> list[str]:
             and (person.get(e["source"]) in his) != (person.get(e["target"]) in his)
         }
     )
+
+
+def _largest_without(net: nx.Graph, person: str) -> int:
+    """The people in the largest component of a net without one of them."""
+    beside = list(net[person].items())
+    held = dict(net.nodes[person])
+    net.remove_node(person)
+    largest = max(map(len, nx.connected_components(net)), default=0)
+    net.add_node(person, **held)
+    net.add_edges_from((person, other, data) for other, data in beside)
+    return largest
 
 
 def _shape(net: nx.Graph) -> dict[str, Any]:
