@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from blogs import WORDS, read
 
 from threadgraph import extract
 
@@ -157,3 +158,18 @@ def test_an_opening_post_in_a_wrapper_of_its_own_is_known_by_the_box_around_its_
         ("post", "Anne"),
         *(("comment", f"Reader{n}") for n in range(4)),
     ]
+
+
+def test_the_hour_of_an_article_is_told_where_a_pointer_rests_on_its_day() -> None:
+    head = "<div class='entry-meta'>Publié le <a href='/2011/05/divan/' title='9 h 12 min' rel='bookmark'><span class='entry-date'>18 mai 2011</span></a> par <span class='author vcard'><a class='url fn n' href='/author/elise/'>Élise</a></span></div>"
+    words = f"<div class='entry-content'><p>{WORDS}</p></div>"
+    post = read(f"<div class='post hentry'><h1 class='entry-title'>Outage</h1>{head}{words}</div>")[0]
+    assert (post.author, f"{post.published:%F %H:%M}") == ("Élise", "2011-05-18 09:12")
+
+
+def test_what_an_article_s_box_holds_beside_its_words_is_no_part_of_them() -> None:
+    beside = "<div class='author-box-wrap'><p>Élise writes about couches.</p></div><div class='relatedlinks'><h4>More</h4><ul><li>1 May 2010 -- <a href='/a'>A chair</a></li></ul></div>"
+    post = read(
+        f"<h1>Outage</h1><article class='post'><div class='sharing-top'>Facebook Twitter</div><div class='itemtext'><p>{WORDS}</p></div>{beside}</article>"
+    )[0]
+    assert (post.text, post.published) == (WORDS, None)

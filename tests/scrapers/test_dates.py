@@ -432,3 +432,8 @@ def test_every_printed_date_comes_back(when: datetime) -> None:
         found = find_date(when.strftime(shape))
         assert found is not None
         assert found.when.replace(tzinfo=None) == when.replace(microsecond=0)
+
+
+def test_dots_put_the_day_first_but_not_beside_a_twelve_hour_clock_on_an_american_page() -> None:
+    printed = ["6.11.09 / 11am", "6.12.09 / 8pm"]
+    assert [day_first(printed, lang) for lang in ("en-US", "en-GB", "de")] == [False, True, True]

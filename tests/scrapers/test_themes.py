@@ -192,3 +192,47 @@ def test_the_fields_of_a_drupal_page_are_not_called_after_people() -> None:
     )
     (post,) = read(page)
     assert post.author == "Road service"
+
+
+_COMMENT = "<li class='comment' id='comment-{n}'><span class='fn'>{who}</span> <a href='#comment-{n}'>{when}</a><p>{words}</p></li>"
+
+
+@pytest.mark.parametrize(
+    "ping",
+    [
+        "<a href='#comment-9' class='counter'>1</a> <span class='commentauthor'><a href='http://p.example/a' rel='external nofollow' class='url'>What we read on 16 October « The Paper</a></span> <small class='comment-meta'><span class='pingtype'>Trackback</span> on 16 October 2005 07:00</small>",
+        "<span class='author'><a href='http://p.example/a' rel='external nofollow' class='url'>What we read on 16 October « The Paper</a></span> - <span class='date'>October 16, 2005</span> <span class='pingcontent'><p>[...] nobody knows [...]</p></span>",
+        "<a href='http://p.example/a' rel='external nofollow' class='url'>What we read on 16 October « The Paper</a>",
+    ],
+    ids=["counted", "with words", "bare"],
+)
+def test_a_list_of_pings_is_read_apart_from_the_comments(ping: str) -> None:
+    page = f"<meta name='generator' content='WordPress 2.9'>{ARTICLE}<ol class='commentlist'>{rows(_COMMENT)}</ol><ol class='pinglist'><li id='comment-9'>{ping}</li></ol>"
+    posts = read(page)
+    last = posts[-1]
+    assert [p.kind for p in posts] == ["post", *["comment"] * 4, "trackback"]
+    assert (last.author, last.author_url) == ("What we read on 16 October « The Paper", "http://p.example/a")
+    assert last.text == ("[...] nobody knows [...]" if "pingcontent" in ping else "")
+
+
+def test_replied_to_names_the_parent_in_the_middle_of_a_byline() -> None:
+    row = "<div class='comment' id='comment-{n}'><div class='asset-meta'><span class='byline'>By <span class='vcard author'>{who}</span> ANSWER on <a href='#comment-{n}'>{when}</a> | <a href='#'>Reply</a></span></div><div class='comment-content'><p>{words}</p></div></div>"
+    page = (
+        rows(row)
+        .replace("ANSWER", "")
+        .replace("Ben</span>", "Ben</span> replied to <a href='#comment-1'>Anne</a>")
+    )
+    anne, ben = [p for p in read(ARTICLE + page) if p.author in ("Anne Roe", "Ben")]
+    assert ben.parent_id == anne.id
+
+
+def test_the_newest_comments_and_posts_of_a_site_are_no_thread() -> None:
+    comment = "<div class='lr'><b>{who}</b> <span>{when}</span><br>{words} <a href='post.php?id=4{n}#r{n}'>read</a></div>"
+    post = "<div><a href='post.php?id=5{n}'>Mill in the wind {n}</a><br><span>1{n} October - {n} comments</span><br>{words}</div>"
+    page = f"{ARTICLE}<table><tr><td><b>Latest</b><br>{rows(comment)}<b>Posts</b><br>{rows(post)}</td></tr></table>"
+    assert [p.kind for p in read(page)] == ["post"]
+
+
+def test_records_of_a_forum_that_number_page_and_mark_alike_are_a_thread() -> None:
+    row = "<div class='post' id='p{n}'><b>{who}</b> <a href='show.php?p=1{n}#post1{n}'>{when}</a><div class='text'>{words}</div></div>"
+    assert [p.author for p in read(f"<h1>Outage</h1>{rows(row)}")] == NAMES

@@ -28,7 +28,7 @@ from threadgraph.scrapers.reader.judge import quality, words_of
 from threadgraph.scrapers.reader.lead import above, apart, byline, leader, opens
 from threadgraph.scrapers.reader.markup import Markup, match, trackbacks
 from threadgraph.scrapers.reader.miner import mine
-from threadgraph.scrapers.reader.opening import opening_of, title_of
+from threadgraph.scrapers.reader.opening import opening_of
 from threadgraph.scrapers.reader.pings import without_pings
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.refrain import without_refrains
@@ -38,6 +38,7 @@ from threadgraph.scrapers.reader.selectors import find
 from threadgraph.scrapers.reader.sheet import Sheet, visible
 from threadgraph.scrapers.reader.structured import article_facts, json_ld
 from threadgraph.scrapers.reader.text import clean_html, links_in, to_text
+from threadgraph.scrapers.reader.titles import title_of
 
 __all__ = ["HtmlPage", "read_html"]
 

@@ -47,10 +47,10 @@ _MARKUPS = (
         "wordpress",
         "ol.comment-list li.comment, ol.commentlist li.comment, ol.comment-list li.pingback, ol.comment-list li.trackback, "
         "ol.commentlist li.pingback, ol.commentlist li.trackback, .comment-list li.comment, .commentlist li.comment",
-        ".comment-content, .comment-text, .comment_text, section.comment",
-        ".comment-author .fn, cite.fn, .fn, .comment-author cite, .comment-author b, cite.comment-author, .comment-author, .comment_author, a.url[rel*='external']",
+        ".comment-content, .comment-text, .comment_text, section.comment, .comment-entry",
+        ".comment-author .fn, cite.fn, .fn, .comment-author cite, .comment-author b, cite.comment-author, .comment-author, .comment_author, .comment-head .name, a.url[rel*='external']",
         ".comment-metadata time, .comment-meta time, time, .comment-meta a, .commentmetadata a, .comment-date",
-        drop=_DROP + ", .comment-author, .comment-meta, .commentmetadata, .children",
+        drop=_DROP + ", .comment-author, .comment-meta, .commentmetadata, .comment-head, .children",
     ),
     Markup(
         "wordpress-1.5",

@@ -28,6 +28,8 @@ _DATED = re.compile(
 )
 _SURE = {"b": 0.3, "strong": 0.3, "a": 0.25, "dt": 0.35, "h2": 0.15, "h3": 0.25, "h4": 0.3, "h5": 0.3, "h6": 0.3, "td": 0.1, "span": 0.12, "div": 0.1, "p": 0.08, "li": 0.06,
          "font": 0.12, "i": 0.1, "em": 0.12, "u": 0.15, "small": 0.08, "th": 0.1, "label": 0.05, "button": 0.02, "dd": 0.04, "header": 0.1}  # fmt: skip
+#: What a name of one letter stands in, which elsewhere is an initial or a button.
+_BOLD = frozenset(["b", "strong", "cite"])
 #: What follows a name: "Anne wrote:"
 _SAYS = re.compile(
     rf"\s*(?:{SAYS})(?!\w).{{0,3}}\s*(?:[:…@]|\.{{3}}|$|on\b|am\b|le\b|el\b|il\b|em\b|op\b)",
@@ -250,7 +252,7 @@ def _named(i: int, sheet: Sheet, r: Record, dated: bool) -> list[tuple[bool, str
                 out.append((True, name, 0.3 if not NOBODY.fullmatch(name) else 0.9))
     if 0 < words <= 5 and not dated and tag in _SURE and el not in sheet.dates:
         whole = sheet.text_of(i, 5)
-        if 1 < len(whole) <= 40:
+        if 1 < len(whole) <= 40 or (tag in _BOLD and whole.isalpha()):
             name = clean_name(whole)
             if (
                 name

@@ -52,7 +52,7 @@ _ENDS = re.compile(
 )
 #: What is filed, and where: no name.
 _FILED = re.compile(
-    r"\W*(?:(?:posted|filed|published|opened|created|création|erstellt|closed|in|under|update\w*|zuletzt|letzte\w*|article|artikel|stand|mis|dernière|sidst|senast|ostatni\w*|category|categor\w+|tags?|kategorie\w*|catégorie\w*|rubrik|permalink|comments?|edit|share|last|updated|"
+    r"\W*(?:(?:posted|filed|published|opened|created|création|erstellt|closed|in|under|dans|unter|em|sous|update\w*|zuletzt|letzte\w*|article|artikel|stand|mis|dernière|sidst|senast|ostatni\w*|category|categor\w+|tags?|kategorie\w*|catégorie\w*|rubrik|permalink|comments?|edit|share|last|updated|"
     r"leave|no comments|keine|aucun|uncategorized|general|news|print|e-?mail|views?|hits?|aktuali[sz]\w*|modif\w*|geändert|link|permanent\w*|trackback\w*|recommander|réagir)\b|\d+\s+\S+$)",
     re.I,
 )

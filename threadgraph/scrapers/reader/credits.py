@@ -50,6 +50,8 @@ _CHANGED = re.compile(
     r"modifi|updated|mis à jour|aktualisiert|zuletzt|actualizad|aggiornat|atualizad|ändrad|zmieni|editado|edited",
     re.I,
 )
+#: Lists of other articles, which have days and authors of their own.
+_OTHERS = re.compile(r"related|yarpp|similar|recommend|more-?(?:posts|stories)", re.I)
 _QUOTES = '"“”„«»‘’'
 _CATEGORY = re.compile(
     r"(?:^|[-_ ])(?:categor\w+|kategori\w*|rubri\w+|tags?|cat|labels?|topic|theme)(?:$|[-_ ])", re.I
@@ -295,6 +297,7 @@ def _from_box(found: Opening, sheet: Sheet, box: Any, body: Any, limit: int) -> 
         span
         for e in found.skip
         if e in sheet.index
+        and not _OTHERS.search(sheet.labels[sheet.index[e]])
         and inner[0] < (span := sheet.span(e))[0] < inner[1]
         and sheet.words_in(span) <= 120
         and "table" not in (tags := sheet.tags[span[0] : span[1]])

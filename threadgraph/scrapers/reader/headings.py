@@ -50,15 +50,16 @@ def counted(sheet: Sheet, i: int, n: int) -> bool:
 def elsewhere(sheet: Sheet, i: int) -> bool:
     """Whether the heading right above an element, or first in it, says that it leads to other pages: "À lire aussi"."""
     first = next((j for j in range(i, min(i + 4, sheet.ends[i])) if sheet.own[j]), i)
-    if sheet.tags[first] in _HEADINGS and _leads(sheet.text_of(first, 9)):
+    if sheet.tags[first] in _HEADINGS and leads_elsewhere(sheet.text_of(first, 9)):
         return True
     for j in range(i - 1, max(0, i - 6), -1):
         if sheet.ends[j] <= i and sheet.tags[j] in _COUNTING:
-            return _leads(sheet.text_of(j, 9))
+            return leads_elsewhere(sheet.text_of(j, 9))
     return False
 
 
-def _leads(text: str) -> bool:
+def leads_elsewhere(text: str) -> bool:
+    """Whether a line is the heading of a list that leads to other pages."""
     return bool(_ELSEWHERE.match(text)) and len(text.split()) <= 8 and not heads_list(text)
 
 

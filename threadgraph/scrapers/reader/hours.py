@@ -19,6 +19,8 @@ _AT = re.compile(
     rf"^\W*(?P<first>{CLOCK})(?![\d:])|^\d[\d\s/.-]*\s(?P<last>\d{{1,2}}:\d\d)$",
     re.I,
 )
+#: What a link around a day tells, when a pointer rests on it.
+_TOLD = re.compile(rf"{CLOCK}(?:\s?min)?", re.I)
 #: "Anne at 9:12 PM", with nothing behind but a zone, a bar or a link.
 _BEFORE = re.compile(
     rf"^\W*(?P<name>[^\W\d_][^|,;:!?]{{0,40}}?)\s*(?:@|\s(?:at|um|à|às|alle ore|alle|kl\.?|klo|o godz\.|a las|в))\s*{CLOCK}\s?(?:h\b|uhr\b|hrs\b|heures?\b)?\s*(?:\W*$|[|·•(\[#:]|[-–—]\s)",
@@ -51,9 +53,13 @@ def hour_of(sheet: Sheet, near: list[int], day: Moment) -> Moment | None:
         if not text or len(text) > 160 or not has_digit(text):
             continue
         m = _AT.search(text)
-        if m is None:
+        told = sheet.attributes[i].get("title") or ""
+        if m is not None:
+            hour = m["late"] or m["first"] or m["last"]
+        elif _TOLD.fullmatch(told) and day.text in text:
+            hour = told.replace("min", "").strip()
+        else:
             continue
-        hour = m["late"] or m["first"] or m["last"]
         whole = sheet.date_in(f"{local:%Y-%m-%d} {hour}")
         if whole is not None and whole.precision in FINE and whole.when.date() == local.date():
             return Moment(whole.when, whole.precision, day.zone, f"{day.text} {hour}")

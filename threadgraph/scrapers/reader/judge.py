@@ -14,7 +14,7 @@ from threadgraph.scrapers.reader.groups import around, called
 from threadgraph.scrapers.reader.headings import counted, elsewhere
 from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.sheet import Sheet
-from threadgraph.scrapers.reader.text import length
+from threadgraph.scrapers.reader.text import has_digit, length
 
 __all__ = ["quality", "without_strangers", "words_of"]
 
@@ -97,9 +97,31 @@ def quality(records: list[Record], sheet: Sheet, label: str = "") -> float:
         worth *= 0.1
     if _LISTED.search(f"{label} {around(sheet, first)}"):
         worth *= 0.15
-    if sum(_entry(r, sheet) for r in records) > 0.5 * n:
-        worth *= 0.1  # each says how many comments it has: a list of articles
+    entries = {i for i, r in enumerate(records) if _entry(r, sheet)}
+    if len(entries) > 0.5 * n or len(entries | _scattered(records, sheet)) > 0.8 * n > 1.6:
+        worth *= 0.1  # articles that say how many comments they have, or the newest comments of a site
     return float(worth)
+
+
+#: What parts the day of an article from its comments.
+_DASHED = re.compile(r"\s+[-–—·•/|]+\s+|,\s+")
+
+
+def _scattered(records: list[Record], sheet: Sheet) -> set[int]:
+    """The records that lead to comments on other pages, where most lead to a page of their own."""
+    pages: dict[int, str] = {}
+    for k, r in enumerate(records):
+        spans = [sheet.span(part) for part in r.parts]
+        held = (
+            sheet.attributes[i] for a, b in spans for i in range(a, min(b, a + 60)) if sheet.tags[i] == "a"
+        )
+        for page, _, mark in (h.get("href", "").partition("#") for h in held):
+            # a forum numbers both: "?p=12#p12"
+            numbers = set(_DIGITS.findall(mark))
+            if page and numbers and not numbers & set(_DIGITS.findall(page)):
+                pages[k] = page
+                break
+    return set(pages) if len(set(pages.values())) > max(1, 0.5 * len(pages)) else set()
 
 
 #: What stands where no comments stand.
@@ -152,7 +174,12 @@ def _entry(r: Record, sheet: Sheet) -> bool:
     for part in r.parts:
         i = sheet.index[part]
         for j in range(i, min(sheet.ends[i], i + 80)):
-            if sheet.tags[j] == "a" and not sheet.silent[j] and REPLIES.fullmatch(sheet.text_of(j, 5) or "-"):
+            if sheet.silent[j]:
+                continue
+            if sheet.tags[j] == "a" and REPLIES.fullmatch(sheet.text_of(j, 5) or "-"):
+                return True
+            day, _, count = _DASHED.sub("|", sheet.own[j]).rpartition("|")  # "19 August - 4 comments"
+            if has_digit(day) and len(day) <= 30 and REPLIES.fullmatch(count):
                 return True
     return False
 

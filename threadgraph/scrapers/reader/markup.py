@@ -113,6 +113,15 @@ TRACKBACKS: tuple[Markup, ...] = (
         kind="trackback",
     ),
     Markup(
+        "wordpress-pinglist",
+        "#pinglist > li, .pinglist > li",
+        ".pingcontent, .ping-content",
+        "a[rel*='external'], .commentauthor a, .author a, .ping-link a",
+        "time, .date, .ping-meta, .comment-meta, small",
+        drop="a[rel*='external'], .counter, .commentauthor, .author, .ping-link, time, .date, .ping-meta, .comment-meta, small",
+        kind="trackback",
+    ),
+    Markup(
         "trackback-list",
         "ol.trackbacklist > li, ol.pingbacklist > li, ul.trackbacks > li, #trackbacks li, #pingbacks li",
         "",
@@ -209,7 +218,7 @@ def trackbacks(sheet: Sheet, base: str) -> list[Record]:
         starts = sorted(sheet.index[r.parts[0]] for r in records)
         for r in records:
             _fill(r, markup, sheet, base, starts)
-        records = [r for r in records if r.author_url]
+        records = [r for r in records if r.author_url or (r.author and r.mark)]
         for r in records:
             _excerpt(r)
         if records:
@@ -354,7 +363,14 @@ def _from_places(r: Record, placed: list[Any], markup: Markup, sheet: Sheet, bas
     """Take the first name among some elements, and its link."""
     for e in placed:
         text = visible(e)
-        if r.moment is not None and markup.extent == "self" and len(text) > 12 and sheet.date_in(text):
+        titled = markup.kind == "trackback" and e.tag == "a"
+        if (
+            r.moment is not None
+            and markup.extent == "self"
+            and not titled
+            and len(text) > 12
+            and sheet.date_in(text)
+        ):
             day = sheet.date_in(text)
             name = beside(text, day) if day is not None else None
         else:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from threadgraph.addresses import parts_of
 from threadgraph.scrapers.reader.bylines import bylines
 from threadgraph.scrapers.reader.credits import Opening, sign
 from threadgraph.scrapers.reader.headings import heads_list
@@ -13,8 +12,9 @@ from threadgraph.scrapers.reader.records import Record
 from threadgraph.scrapers.reader.selectors import find
 from threadgraph.scrapers.reader.sheet import Sheet, visible
 from threadgraph.scrapers.reader.text import classes, length, links_in, to_text
+from threadgraph.scrapers.reader.titles import title_of
 
-__all__ = ["Opening", "opening_of", "title_of"]
+__all__ = ["Opening", "opening_of"]
 
 _CONTENT = (
     "[itemprop='articleBody']",
@@ -59,74 +59,28 @@ _CONTENT = (
     "div.hentry",
     "div.billet",
 )
+#: Those that hold an article's head and foot too.
+_WIDE = frozenset(
+    [".post-entry", "#main .post .content", ".article", "article", "div.post", "div.hentry", "div.billet"]
+)
+_TEXT = re.compile(r"text|content|body|entry|inner", re.I)
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _NOT = re.compile(
     r"comment|sidebar|widget|footer|header|nav|menu|related|share|respond|blogroll|trackback", re.I
 )
 _DROP = (
     "script, style, form, .post-meta, .entry-meta, .sharedaddy, .posted, .postmetadata, .entry-footer, .post-footer, .feedback, "
-    ".navigation, .tags, #comments, .comments, h1, h2.title, h2, h3.title, .post-title, .entry-title, .date-header, .post-info, .meta, .byline, "
+    ".navigation, .tags, #comments, .comments, h1, h2.title, h2, h3.title, .post-title, .entry-title, .date-header, .post-info, .meta, .byline, .post-byline, .entry-byline, "
     ".team, .events, .products, .addthis_toolbox, .jp-relatedposts, .yarpp-related, .another_category, .post-info-co, .wp-block-post-date, .storytitle, small, header, .postinfo, .story-byline, .itemfooter, .info-publi"
 )
 
-
-def title_of(sheet: Sheet) -> str:
-    """The title of what the page shows, without the name of the site where that can be told."""
-    for meta in sheet.told("meta"):
-        if (meta.get("property") or meta.get("name")) == "og:title" and meta.get("content"):
-            return " ".join(str(meta.get("content")).split())
-    element = next((visible(e) for e in sheet.told("title")), "")
-    marked = (
-        "h1.entry-title, h2.entry-title, h1.post-title, h2.post-title, h3.post-title, h3.storytitle, h2.storytitle, "
-        "h1[itemprop='headline'], h2.entry-header, h3.entry-header"
-    )
-    for selector in (marked, "h1", "h2", "h3"):
-        best = ""
-        for e in find(sheet, selector):
-            text = _said(e)
-            known = not element or text.casefold() in element.casefold() or "title" in (e.get("class") or "")
-            if re.match(r"(?:re|aw|antw|sv|odp)\s*:", text, re.I):
-                continue
-            if 2 < len(text) <= 200 and known and len(text) > len(best) and not _banner(e):
-                best = text
-        if best:
-            return best
-    parts = re.split(r"\s+[|»«–—:·-]+\s+", element)
-    if len(parts) == 2:  # one of the two may be the name of the site
-        site = {_said(a) for a in sheet.body.iter("a") if (a.get("href") or "-") in ("/", "index.html")}
-        parts = [p for p in parts if p not in site] or parts
-    return max(parts, key=len) if parts else element
-
-
-def _said(heading: Any) -> str:
-    """The words of a heading without those of the buttons in it."""
-    buttons = [visible(b) for b in heading.iter("button")]
-    text = visible(heading)
-    for words in buttons:
-        text = text.removesuffix(words).removeprefix(words).strip()
-    return text
-
-
-def _banner(heading: Any) -> bool:
-    """Whether a heading is the name of the site: it links to the front page, or stands in the page's head."""
-    for a in heading.iter("a"):
-        parts = parts_of(a.get("href"))
-        if (parts.path.rstrip("/") or "/") in ("/", "/index.html", "/index.php") and not parts.query:
-            return True
-    up = heading
-    for _ in range(4):
-        up = up.getparent()
-        if up is None or up.tag == "body":
-            return False
-        if _BANNER.search(f"{up.get('id') or ''} {up.get('class') or ''}"):
-            return True
-    return False
-
-
-_BANNER = re.compile(
-    r"(?:^|[-_ ])(?:banner|masthead|site-?(?:title|header|branding)|blog-?(?:title|header)|header(?:img)?|top|prelude)(?:$|[-_ ])",
+#: Boxes in an article's own that are about it, or lead away from it.
+_BESIDE = re.compile(
+    r"(?:^|[-_ ])(?:related\w*|yarpp\w*|similar[-_]?posts|shar(?:e|ing|rre|edaddy)(?:[-_]\w+)*|author[-_]?(?:box|bio|info)(?:[-_]\w+)*|about[-_]?(?:the[-_]?)?author|"
+    r"breadcrumbs?|post[-_]?nav\w*|wp-polls)(?:$|[-_ ])",
     re.I,
 )
+_BOXES = frozenset(["div", "ul", "ol", "section", "p", "aside", "footer", "h2", "h3", "h4", "h5", "table"])
 
 
 def opening_of(sheet: Sheet, records: list[Record], base: str) -> Opening | None:
@@ -152,8 +106,8 @@ def opening_of(sheet: Sheet, records: list[Record], base: str) -> Opening | None
         return None
     skip = set(find(sheet, _DROP, body)) | taken
     skip |= _below(sheet, body, limit) if taken else _last(sheet, body)
-    title = title_of(sheet)
-    skip |= _titled(sheet, body, title)
+    title = title_of(sheet, body)
+    skip |= _titled(sheet, body, title) | _beside(sheet, body)
     lines = bylines(sheet, body, skip, limit)
     skip |= set(lines)
     text = to_text([body], skip)
@@ -162,6 +116,20 @@ def opening_of(sheet: Sheet, records: list[Record], base: str) -> Opening | None
     found = Opening(title=title, text=text, body=[body], skip=skip, links=links_in([body], base, skip))
     sign(found, sheet, body, lines, limit)
     return found
+
+
+def _beside(sheet: Sheet, body: Any) -> set[Any]:
+    """What an article's box holds beside its words: buttons to share it, its author's portrait, related articles."""
+    at = sheet.index[body]
+    most = 0.5 * sheet.words_in((at, sheet.ends[at]))
+    return {
+        sheet.elements[i]
+        for i in range(at + 1, sheet.ends[at])
+        if sheet.tags[i] in _BOXES
+        and sheet.labels[i]
+        and _BESIDE.search(sheet.labels[i])
+        and sheet.words_in((i, sheet.ends[i])) <= most
+    }
 
 
 def _titled(sheet: Sheet, body: Any, title: str) -> set[Any]:
@@ -230,8 +198,23 @@ def _content(sheet: Sheet, taken: set[Any], limit: int) -> Any:
             if n > words and (best is None or best not in set(e.iterancestors())):
                 best, words = e, n
         if best is not None:
-            return best
+            return _narrowed(best, sheet) if selector in _WIDE else best
     return _densest(sheet, taken, limit)
+
+
+def _narrowed(box: Any, sheet: Sheet) -> Any:
+    """The one box in another, called its text, that holds nine tenths of the paragraphs; else the other."""
+    words: dict[int, int] = {}
+    first, end = sheet.span(box)
+    for i in range(first + 1, end):
+        if sheet.tags[i] in ("p", "blockquote", "pre") and not sheet.aside(sheet.elements[i]):
+            up = sheet.parents[i]
+            words[up] = words.get(up, 0) + sheet.words_in((i, sheet.ends[i]))
+    if not words:
+        return box
+    best = max(words, key=lambda i: words[i])
+    inside = best > first and words[best] >= 0.9 * sum(words.values())
+    return sheet.elements[best] if inside and _TEXT.search(sheet.labels[best]) else box
 
 
 def _densest(sheet: Sheet, taken: set[Any], limit: int) -> Any:

@@ -19,7 +19,7 @@ _DAY_FIRST_ENGLISH = ("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za", "en-
 def day_first(texts: Iterable[str], lang: str | None = None) -> bool:
     """Whether the numeric dates of a page put the day first.
 
-    In this order: a number above 12, a printed weekday, dots, the reading in which the dates lie close
+    In this order: a number above 12, a printed weekday, dots (but for a 12-hour clock on an American page), the reading in which the dates lie close
     together and in order, the page's language, a 12-hour clock.
 
     Parameters
@@ -47,7 +47,7 @@ def day_first(texts: Iterable[str], lang: str | None = None) -> bool:
             second += b > 12
             dots += m[2] == "."
             halves += (
-                re.match(r"\D{0,6}\d\d?(?::\d\d){1,2}\s?[ap]\.?m", text[m.end() : m.end() + 20], re.I)
+                re.match(r"\D{0,6}\d\d?(?::\d\d){0,2}\s?[ap]\.?m", text[m.end() : m.end() + 20], re.I)
                 is not None
             )
             pairs.append((a, b, y + (2000 if y < 70 else 1900) if y < 100 else y))
@@ -58,12 +58,13 @@ def day_first(texts: Iterable[str], lang: str | None = None) -> bool:
                 second += fits[1] and not fits[0]
     if first != second:
         return first > second
-    if dots:
+    code = (lang or "").lower().replace("_", "-")
+    american = code.startswith("en") and not code.startswith(_DAY_FIRST_ENGLISH)
+    if dots and not (american and halves):
         return True
     order = _order(pairs)
     if order is not None:
         return order
-    code = (lang or "").lower().replace("_", "-")
     if code.startswith("en"):
         return code.startswith(_DAY_FIRST_ENGLISH)
     return not (halves and not code)

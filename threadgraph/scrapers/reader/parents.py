@@ -125,16 +125,24 @@ def _linked(records: list[Record], sheet: Sheet, elements: list[list[int]] | Non
                 or _REPLY_TO.search(line[:60])
                 or (len(line) < 120 and _REPLY_END.search(line))
                 or (text and _REPLY_TO.match(sheet.text_of(up, 14) if up >= 0 else ""))
+                or _REPLY_END.search(_before_link(sheet.elements[k]))
             )
             said = said or bool(_POINTS.match(text))
             in_body = any(a <= k < b for a, b in bodies) and not said
             label = f"{sheet.labels[k]} {sheet.labels[up] if up >= 0 else ''} {sheet.attributes[up].get('component', '') if up >= 0 else ''}"
-            if said or (not in_body and re.search(r"parent|reply-?to|in-?reply|replied", label)):
+            if said or (not in_body and re.search(r"parent|reply-?(?:to|target)|in-?reply|replied", label)):
                 votes.append((i, to))
                 break
     for i, to in votes:
         if to < i or records[to].parent != i:
             records[i].parent = to
+
+
+def _before_link(link: Any) -> str:
+    """The last words before a link in its line."""
+    before = link.getprevious()
+    text = before.tail if before is not None else link.getparent().text
+    return (text or "")[-60:]
 
 
 def _stated(held: Mapping[str, str], by_number: Mapping[str, int]) -> int | None:
