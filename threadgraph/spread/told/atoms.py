@@ -10,13 +10,15 @@ from threadgraph.spread.told import clocks
 from threadgraph.spread.told.grammar import (
     ANY,
     APPROXIMATE,
+    APPROXIMATE_AFTER,
     EACH,
     FROM,
     GAP,
     HABIT,
+    NAMED,
     UNTIL,
 )
-from threadgraph.spread.told.piece import Piece, english, number, tail
+from threadgraph.spread.told.piece import Piece, english, lasting, number, tail
 from threadgraph.spread.told.vocabulary import MONTHS, PARTS, UNITS, WEEKDAYS
 
 __all__ = ["pieces"]
@@ -46,7 +48,9 @@ def pieces(plain: str) -> list[Piece]:
         before = tail(plain, piece.begin)
         piece = replace(
             piece,
-            about=piece.about or bool(APPROXIMATE.search(before)),
+            about=piece.about
+            or bool(APPROXIMATE.search(before))
+            or (piece.clock is not None and bool(APPROXIMATE_AFTER.match(plain, piece.end))),
             relation="until" if UNTIL.search(before) else "from" if FROM.search(before) else piece.relation,
         )
         last = found[-1] if found else None
@@ -63,7 +67,7 @@ def _read(plain: str, at: int) -> Piece | None:
     for name, rule in EACH:
         m = rule.match(plain, at)
         if m and (piece := _READ[name](m, plain)):
-            return piece
+            return None if name in ("dmonth", "dayonly") and NAMED.search(tail(plain, piece.begin)) else piece
     return None
 
 
@@ -111,7 +115,7 @@ def _dmy(m: re.Match[str], plain: str) -> Piece | None:
 
 
 def _dm(m: re.Match[str], plain: str) -> Piece | None:
-    a, b = int(m["dm_a"]), int(m["dm_b"])
+    a, b = int(m["dm_a"] or m["dm_c"]), int(m["dm_b"] or m["dm_d"])
     d, mo = (a, b) if b <= 12 and (a > 12 or not english(plain)) else (b, a)
     return Piece(*m.span(), day=("date", None, mo, d)) if _valid(mo, d) else None
 
@@ -154,7 +158,7 @@ def _dmonth(m: re.Match[str], plain: str) -> Piece | None:
 
 def _monthd(m: re.Match[str], plain: str) -> Piece | None:
     opens = re.search(r"\b(?:between|from) $", plain[max(0, m.start() - 8) : m.start()])
-    if m["mond_e"] and (opens or re.search(r"[-–]|to ", m[0])):
+    if m["mond_e"] and (opens or re.search(r"[-–]|to ", m[0]) or _day(m["mond_e"]) == (_day(m["mond_d"]) or 0) + 1):
         return Piece(
             *m.span(),
             day=("days", _year(m["mond_y"]), MONTHS[m["mond_m"]], _day(m["mond_d"]), _day(m["mond_e"])),
@@ -165,6 +169,24 @@ def _monthd(m: re.Match[str], plain: str) -> Piece | None:
         m.end("mond_d") if m["mond_e"] else end,
         day=("date", _year(m["mond_y"]), MONTHS[m["mond_m"]], _day(m["mond_d"])),
     )
+
+
+_ABBREVIATED = {"lun": 0, "mar": 1, "mer": 2, "jeu": 3, "ven": 4, "sam": 5, "dim": 6}
+
+
+def _wabbr(m: re.Match[str], plain: str) -> Piece | None:
+    """A French week day in short: "lun. 8", "ven. soir", "jeu 14"."""
+    if english(plain):
+        return None
+    weekday = _ABBREVIATED[m["wa"]]
+    if m["wa_d"]:
+        return Piece(*m.span(), day=("date", None, None, _day(m["wa_d"]), weekday))
+    return Piece(m.start(), m.end("wa"), day=("weekday", weekday, ""))
+
+
+def _dpair(m: re.Match[str], _: str) -> Piece | None:
+    a, b = _day(m["dp_a"] or m["dp_c"]), _day(m["dp_b"] or m["dp_e"])
+    return Piece(*m.span(), day=("days", None, None, a, b)) if a and b and a < b else None
 
 
 def _dcourant(m: re.Match[str], _: str) -> Piece | None:
@@ -248,7 +270,7 @@ def _part_of(word: str | None) -> str | None:
 
 
 def _same(m: re.Match[str], plain: str) -> Piece | None:
-    word = m["same_fr"] or m["same_en"] or m["same_that"]
+    word = m["same_fr"] or m["same_f2"] or m["same_en"] or m["same_that"]
     return Piece(*m.span(), day=("offset", 0, "event"), part=_part_of(word), extra={"own": True})
 
 
@@ -311,6 +333,8 @@ def _span(m: re.Match[str], _: str) -> Piece | None:
             *m.span(),
             day=("span", unit, -1 if (m["span_evd"] or m["span_avd"]) in ("before", "avant") else 1, "event"),
         )
+    if m["span_we"]:
+        return Piece(*m.span(), day=("span", "weekend", 0, "post"), extra={"bare": True})
     word = m["span_u"] or m["span_this"] or m["span_enu"]
     unit = {"semaine": "week", "mois": "month", "an": "year", "annee": "year", "week-end": "weekend"}.get(
         word, word
@@ -359,6 +383,8 @@ def _weekday(m: re.Match[str], plain: str) -> Piece | None:
 
 
 def _ago(m: re.Match[str], _: str) -> Piece | None:
+    if quarters := m["ago_q"] or m["agoen_q"]:
+        return Piece(*m.span(), shift=("minute", -lasting(quarters), "post"))
     n, u = m["ago_n"] or m["agoen_n"], m["ago_u"] or m["agoen_u"]
     count = number(n) + (0.5 if m[0].endswith(("et demi", "et demie")) else 0)
     some = n in ("quelques", "a few")
@@ -372,6 +398,9 @@ def _ago(m: re.Match[str], _: str) -> Piece | None:
 
 def _later(m: re.Match[str], _: str) -> Piece | None:
     back = m["lat_dir"].startswith(("plus tot", "avant", "auparavant", "earlier", "before"))
+    if m["lat_q"]:
+        minutes = lasting(m["lat_q"])
+        return Piece(*m.span(), shift=("minute", -minutes if back else minutes, "event"))
     count = number(m["lat_n"])
     return Piece(*m.span(), shift=(UNITS[m["lat_u"]], -count if back else count, "event"))
 
@@ -384,7 +413,8 @@ def _in(m: re.Match[str], plain: str) -> Piece | None:
     ):
         return None
     relation = "until" if m[0].startswith(("d'ici", "within", "sous")) else "at"
-    return Piece(*m.span(), shift=(UNITS[m["in_u"]], number(m["in_n"]), "post"), relation=relation)
+    shift = (UNITS[m["in_u"]], number(m["in_n"]), "post")
+    return Piece(*m.span(), shift=shift, relation=relation, extra={"in": m[0].startswith("in ")})
 
 
 def _since(m: re.Match[str], _: str) -> Piece | None:
@@ -407,7 +437,7 @@ def _part(m: re.Match[str], _: str) -> Piece | None:
     return Piece(
         *m.span(),
         part=part,
-        extra={"own": True, "hung": part != "early morning"} if hung or part == "early morning" else {},
+        extra={"own": True, "hung": part != "early morning"} if hung or part in ("early morning", "noon") else {},
     )
 
 
@@ -428,6 +458,7 @@ _READ = {
     "military": clocks.military,
     "wordhour": clocks.wordhour,
     "dcourant": _dcourant,
+    "wabbr": _wabbr, "dpair": _dpair, "pair": clocks.pair,
     "dd": _dd,
     "months": _months,
     "spanpart": _spanpart,

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
-from threadgraph.spread.told.grammar import DURATION, DURATION_AFTER
+from threadgraph.spread.told.grammar import DURATION, DURATION_AFTER, WHEN
 from threadgraph.spread.told.piece import Piece, english, number, tail
 from threadgraph.spread.told.vocabulary import NUMBERS
 
-__all__ = ["clock", "clocken", "military", "noon", "opener", "wordhour"]
+__all__ = ["clock", "clocken", "military", "noon", "opener", "pair", "wordhour"]
 
 
 def clocken(m: re.Match[str], _: str) -> Piece | None:
+    if m["ish_h"]:
+        minute = int(m["ish_m"]) if m["ish_m"] else None
+        return Piece(*m.span(), clock=(int(m["ish_h"]), minute), about=True, extra={"twelve": True})
     hour = int(number(m["half_h"] or m["oc_h"]))
     half = m["half_ap"] or m["oc_ap"]
     extra = {} if half else {"twelve": True}
@@ -31,6 +34,37 @@ def military(m: re.Match[str], _: str) -> Piece | None:
 
 def wordhour(m: re.Match[str], _: str) -> Piece | None:
     return Piece(*m.span(), clock=(int(number(m["wh_h"] or m["ba_h"])), None), extra={"twelve": True})
+
+
+_PAIRED = re.compile(r"\b(?:between|from) \w+(?:[:.][0-5]\d)? ?(?:and|to|until|till|-|–) ?$")
+_DASHED = re.compile(r"(?<![\d.,:/$£€])(?:1[0-2]|[1-9]) ?[-–] ?$")
+_DASHED_WHEN = re.compile(" " + WHEN)
+_LONG = re.compile(
+    r"\b(?:retard|avance|duree|delai|total|ecart|trajet|attente|vol|temps|plus|moins|pres|apres|pendant|en|record) (?:d[e'] ?|(?=\d))$"
+)
+_LONG_AFTER = re.compile(
+    r" ?d[e'] ?(?:retard|attente|route|trajet|vol|queue|bouchons?|film|match|jeu|sommeil|cours|travail|boulot|reunion|train|voiture|marche|avance|coupure|panne)"
+)
+_MONEY = re.compile(
+    r" ?(?:[€$£%]|(?:euros?|dollars?|pounds?|percent|per cent|pour ?cent|km|miles?|metres?|m|kg|points?|pts|million|billion|seconds?|secs?|s|mb|gb|tb|go|mo|hours?|hrs?|inch(?:es)?|feet|degrees?|sur|out of)\b)"
+)
+_SHARES = re.compile(r"\b(?:shares?|stocks?|price|index|traded|trading|valued|priced|versions?|release|ubuntu|python)\b[^.]*$")
+
+
+def pair(m: re.Match[str], plain: str) -> Piece | None:
+    """Either of two bare hours: "between 1 and 3", "from 11 until 2", "7-9 this evening"."""
+    before = tail(plain, m.start())
+    if m["pa_z"] and not (
+        _PAIRED.search(before) or (_DASHED.search(before) and _DASHED_WHEN.match(plain, m.end()))
+    ):
+        return None
+    hour = m["pa_h"] or m["pa_x"] or m["pa_z"]
+    end = m.end()
+    minute = re.compile(r"[:.]([0-5]\d)").match(plain, end)
+    return Piece(
+        m.start(), minute.end() if minute else end, clock=(int(number(hour)), int(minute[1]) if minute else None),
+        extra={"twelve": True} if m["pa_z"] else {"twelve": True, "open": True},
+    )  # fmt: skip
 
 
 def opener(m: re.Match[str], _: str) -> Piece | None:
@@ -82,9 +116,22 @@ def clock(m: re.Match[str], plain: str) -> Piece | None:
         m["co_h"]
         and m[0][m[0].index(m["co_h"]) + len(m["co_h"])] == "."
         and not m["co_ap"]
-        and not re.search(r"\b(?:a|at|vers|by|until|around) $", before)
+        and (
+            not (
+                re.search(
+                    r"\b(?:a|at|vers|by|un?til|till|around|about|from|before|after|since|at the|the|[a-z]+day,?|\d(?:st|nd|rd|th)?,) $",
+                    before,
+                )
+                or re.match(r" (?:sharp|start|kick-?off|train|bus|flight)\b", after)
+            )
+            or _MONEY.match(after)
+            or _SHARES.search(tail(plain, m.start()))
+            or (before.endswith(("from ", "before ", "after ", "since ")) and re.match(r" (?:to|and) \d", after))
+        )
     ):
         return None  # a decimal number
+    if minute and m["cl_h"] and (_LONG.search(before) or _LONG_AFTER.match(after)):
+        return None
     if re.search(r"[$€£v] ?$|version $", before):
         return None
     hour = _noon_or_night(hour, m["co_ap"] or m["cp_ap"])

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from threadgraph.spread.told.atoms import pieces
 from threadgraph.spread.told.days import Setting, interval
 from threadgraph.spread.told.piece import Piece, tail
-from threadgraph.spread.told.vocabulary import FUTURE, PAST, PLANNED, flat
+from threadgraph.spread.told.tense import Tenses
+from threadgraph.spread.told.vocabulary import flat
 
 __all__ = ["Told", "told_times"]
 
-_SENTENCE = re.compile(r"[.!?;](?:\s|$)|\n")
-_CLAUSE = re.compile(r"[.!?;,:–—](?:\s|$)|\n| - | (?:et|mais|and|but|because|car) ")
-_FUTURE = re.compile(FUTURE)
-_PAST = re.compile(PAST)
-_PLANNED = re.compile(PLANNED)
 _BETWEEN = re.compile(r"[ \n]*(?:au|a|to|till|until|et|and|-|–|jusqu'(?:a|au)|into)[ \n]*(?:le |the |la )?$")
 _OPENS = re.compile(r"\b(?:du|de|entre|from|between|des|the|le)(?: (?:le|the))? *$")
 _ABOUT = timedelta(minutes=15)
-#: A verb farther away says nothing of a time.
-_FAR = 600
 _DAY = timedelta(days=1)
 
 
@@ -102,15 +95,22 @@ def told_times(
     found: list[Told] = []
     last: date | None = None
     prior: Told | None = None
+    span: Told | None = None
+    middle: date | None = None
     every = pieces(plain)
-    clauses, whole = _Stretches(plain, _CLAUSE), _Stretches(plain, _SENTENCE)
+    tenses = Tenses(text, plain, every)
     k = 0
     while k < len(every):
         piece = every[k]
-        tense = _tense(plain, piece, clauses, whole)
-        close = prior is not None and not _SENTENCE.search(plain, prior.stop - 1, piece.begin)
+        tense = tenses.of(piece)
+        close = prior is not None and tenses.same_sentence(prior.begin, piece.begin)
         piece = replace(piece, extra=piece.extra | {"past": tense == "past", "close": close})
-        setting = Setting(here, zone, about, last, prior, ahead=tense == "future")
+        if span is not None and not tenses.same_sentence(span.begin, piece.begin):
+            span = None
+        setting = Setting(here, zone, about, last, prior, tense == "future", span)
+        if _steps(piece) > 0 and middle is not None:
+            setting = replace(setting, last=middle)  # "the day before …, the day after"
+        middle = (last or about) if _steps(piece) < 0 else None
         second = every[k + 1] if k + 1 < len(every) else None
         told = None
         if second is not None and _range(plain, piece, second):
@@ -118,14 +118,54 @@ def told_times(
             if told is not None:
                 k += 1
         if told is None:
-            told = _resolved(piece, text, setting)
+            listed = _listed(every, k, plain, tenses, setting)
+            told = _resolved(piece, text, listed or setting)
         k += 1
         if told is None:
             continue
         found.append(told)
         if told.precision in ("minute", "hour", "part", "day"):
             last, prior = _day_after(told), told
+        elif told.precision in ("week", "month"):
+            span = told
     return found
+
+
+def _steps(p: Piece) -> int:
+    """How many days from the event."""
+    return int(p.day[1]) if p.day and p.day[0] == "offset" and p.day[2] == "event" else 0
+
+
+_THEN = re.compile(r"\b(?:puis|ensuite|then|apres|after)\b")
+_WAS = re.compile(r"\b(?:c'etait|ca s'est passe|that was|this was|it was)(?: all)? *$")
+
+
+def _listed(every: list[Piece], k: int, plain: str, tenses: Tenses, s: Setting) -> Setting | None:
+    """The day of a bare clock time where only what follows it tells it.
+
+    "Doors at 7, main act at 9 tomorrow"; "at 8 the site fell. That was on Monday".
+    """
+    p = every[k]
+    if p.clock is None or p.day is not None or p.part is not None:
+        return None
+    for n in range(k + 1, min(k + 6, len(every))):
+        q, gap = every[n], plain[every[n - 1].end : every[n].begin]
+        if q.day is None:
+            if q.clock is None or len(gap) > 60:
+                return None
+            continue
+        if q.day[0] not in ("offset", "weekday", "date", "lastnight", "thisnight") or q.day[-1] == "event":
+            return None
+        near = len(gap) <= 30 and (q.clock or q.part) and not _THEN.search(gap)
+        after = _WAS.search(gap) and s.last is None and s.about is None
+        if not after and not (near and tenses.same_sentence(p.begin, q.begin)):
+            return None
+        tense = tenses.of(q)
+        told = _resolved(replace(q, clock=None, part=None), "", replace(s, ahead=tense == "future", prior=None))
+        if told is None or (s.here and not after and tenses.of(p) == "past" and told.start > s.here):
+            return None
+        return replace(s, last=told.start.date(), prior=s.prior if s.last == told.start.date() else None)
+    return None
 
 
 def _day_after(t: Told) -> date:
@@ -137,50 +177,13 @@ def _day_after(t: Told) -> date:
     return t.start.date()
 
 
-def _tense(plain: str, p: Piece, clauses: _Stretches, whole: _Stretches) -> str:
-    """Whether what is told is past or still to come: by the word before it, the verbs of its clause, else of its sentence."""
-    before = plain[max(0, p.begin - 16) : p.begin]
-    if p.relation in ("from", "since") and re.search(r"\b(?:depuis|since)(?: \w+)? *$", before):
-        return "past"
-    if re.search(r"\b(?:d'ici|pour)(?: (?:a|le))? *$", before):
-        return "future"
-    for stretches in (clauses, whole):
-        words = stretches.around(p)
-        if _FUTURE.search(words) or (p.day is not None and _PLANNED.search(words)):
-            return "future"
-        if _PAST.search(words):
-            return "past"
-    ranged = (
-        re.search(r"\b(?:de|du|from|entre|between) *$", before)
-        and re.match(r" ?(?:a|au|et|to|and|until|[-–]) ", plain[p.end : p.end + 8])
-    ) or re.search(r"\b(?:de|from|entre|between) ", plain[p.begin : p.end])
-    if p.day and not ranged and p.day[0] == "weekday":
-        return "future"  # people tell the future of a week in the present
-    return "future" if re.search(r"\b(?:jusqu'(?:a|au|en)|until|till|by)(?: \w+)? *$", before) else ""
-
-
-class _Stretches:
-    """A text in clauses or sentences, parted once."""
-
-    def __init__(self, plain: str, ends: re.Pattern[str]) -> None:
-        self.plain = plain
-        found = [m.span() for m in ends.finditer(plain)]
-        self.starts = [a for a, _ in found]
-        self.stops = [b for _, b in found]
-
-    def around(self, p: Piece) -> str:
-        """The stretch that holds a piece."""
-        before, after = bisect_right(self.stops, p.begin), bisect_left(self.starts, p.end)
-        begin = self.stops[before - 1] if before else 0
-        end = self.starts[after] if after < len(self.starts) else len(self.plain)
-        return self.plain[max(begin, p.begin - _FAR) : min(end, p.end + _FAR)]
-
-
 def _range(plain: str, a: Piece, b: Piece) -> bool:
     if not _BETWEEN.match(plain[a.end : b.begin]) or a.shift or b.shift:
         return False
     gap = plain[a.end : b.begin].strip()
     inside = re.search(r"\b(?:de|du|entre|from|between) [^ ]+(?: ?[ap]\.?m\.?)?$", plain[a.begin : a.end])
+    if a.clock and b.clock and b.day is None and gap in ("to", "till", "until", "a", "jusqu'a"):
+        return True
     return (
         gap in ("-", "–")
         or bool(inside or _OPENS.search(tail(plain, a.begin)))
@@ -208,6 +211,8 @@ def _ranged(a: Piece, b: Piece, text: str, s: Setting) -> Told | None:
         and re.search(r"p\.?m", text[b.begin : b.end].lower())
     ):
         a = replace(a, clock=(a.clock[0] + 12, None))  # "between 3 and 5 pm"
+    if a.extra.get("open") and b.part and not a.part and a.clock and b.clock and a.clock[0] < b.clock[0]:
+        a = replace(a, part=b.part)
     stop = _resolved(b, text, s)
     if a.day is None and a.clock and b.day and stop:
         start = _resolved(a, text, replace(s, last=stop.start.date()))
