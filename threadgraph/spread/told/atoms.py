@@ -45,6 +45,8 @@ def pieces(plain: str) -> list[Piece]:
             at = m.start() + 1
             continue
         at = max(piece.end, m.start() + 1)
+        if piece.extra.get("named"):
+            continue
         before = tail(plain, piece.begin)
         piece = replace(
             piece,
@@ -67,7 +69,8 @@ def _read(plain: str, at: int) -> Piece | None:
     for name, rule in EACH:
         m = rule.match(plain, at)
         if m and (piece := _READ[name](m, plain)):
-            return None if name in ("dmonth", "dayonly") and NAMED.search(tail(plain, piece.begin)) else piece
+            named = name in ("dmonth", "dayonly") and NAMED.search(tail(plain, piece.begin))
+            return replace(piece, extra={"named": True}) if named else piece
     return None
 
 

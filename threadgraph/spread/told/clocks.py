@@ -40,7 +40,7 @@ _PAIRED = re.compile(r"\b(?:between|from) \w+(?:[:.][0-5]\d)? ?(?:and|to|until|t
 _DASHED = re.compile(r"(?<![\d.,:/$£€])(?:1[0-2]|[1-9]) ?[-–] ?$")
 _DASHED_WHEN = re.compile(" " + WHEN)
 _LONG = re.compile(
-    r"\b(?:retard|avance|duree|delai|total|ecart|trajet|attente|vol|temps|plus|moins|pres|apres|pendant|en|record) (?:d[e'] ?|(?=\d))$"
+    r"\b(?:retard|avance|duree|delai|total|ecart|trajet|attente|plus|moins|pres|apres|pendant|en|record) (?:d[e'] ?|(?=\d))$"
 )
 _LONG_AFTER = re.compile(
     r" ?d[e'] ?(?:retard|attente|route|trajet|vol|queue|bouchons?|film|match|jeu|sommeil|cours|travail|boulot|reunion|train|voiture|marche|avance|coupure|panne)"
@@ -119,7 +119,7 @@ def clock(m: re.Match[str], plain: str) -> Piece | None:
         and (
             not (
                 re.search(
-                    r"\b(?:a|at|vers|by|un?til|till|around|about|from|before|after|since|at the|the|[a-z]+day,?|\d(?:st|nd|rd|th)?,) $",
+                    r"\b(?:a|at|vers|by|un?til|till|around|about|from|before|after|since|at the|the|[a-z]+day,?|\d+(?:st|nd|rd|th),) $",
                     before,
                 )
                 or re.match(r" (?:sharp|start|kick-?off|train|bus|flight)\b", after)

@@ -48,6 +48,8 @@ class Setting:
         Whether what is told is still to come.
     span : Before or None
         The week or month told before in the same sentence: a week day or a day of the month is then in it.
+    seen : tuple of dates
+        The last day told that was, and the last that is still to come.
     """
 
     here: datetime | None
@@ -57,6 +59,7 @@ class Setting:
     prior: Before | None = None
     ahead: bool = False
     span: Before | None = None
+    seen: tuple[date | None, date | None] = (None, None)
 
 
 def interval(p: Piece, s: Setting) -> Interval | None:
@@ -107,7 +110,7 @@ def _day_of(p: Piece, s: Setting) -> tuple[date | None, str]:
     today = here.date() if here else None
     if p.day is None:
         if last is not None and ahead and today is not None and last < today:
-            return today, "post"
+            return (s.seen[1], "event") if s.seen[1] else (today, "post")
         if last is not None:
             return last, "event"
         if about is not None:
@@ -197,7 +200,7 @@ def _at_clock(p: Piece, day: date, anchor: str, s: Setting) -> Interval:
         and here.date() < day
         and (prior is None or prior.start > here)
     ):
-        day = here.date()
+        day = s.seen[0] or here.date()
         start, anchor, prior = hours_in(day, hour + (minute or 0) / 60, zone), "post", None
     either = bool(p.extra.get("twelve") or p.extra.get("maybe")) and 0 < hour < 12 and not p.part
     if (
@@ -234,6 +237,8 @@ def _half(p: Piece, start: datetime, day: date, anchor: str, s: Setting) -> date
     """Which half of the day an hour of twelve is in: the next after what was told before, else what its verb allows."""
     here, prior, ahead = s.here, s.prior, s.ahead
     late = start + timedelta(hours=12)
+    if p.extra.get("half") == "early":
+        return start + DAY_LONG if prior is not None and p.day is None and start < prior.start else start
     past = bool(p.extra.get("past"))
     around = prior is not None and prior.precision != "day"
     assert p.clock is not None
@@ -244,23 +249,27 @@ def _half(p: Piece, start: datetime, day: date, anchor: str, s: Setting) -> date
         night = prior.precision == "part" and prior.start.hour >= 22
         later = [start - timedelta(hours=12)] * night + [start, late, start + DAY_LONG]
         after = [t for t in later if t >= prior.start]
+        if p.extra.get("half") == "late":
+            after = [t for t in after if t.hour >= 12] or after
         if today and past and here is not None:
             seen = [t for t in after if t <= here] or [t for t in later if t <= here]
             after = seen or after
         return after[0] if after else start
+    if p.extra.get("half") == "late" and not (today and past and here is not None and late > here):
+        return late
     if p.day is None and anchor == "post" and here is not None:
         if ahead:
             coming = [t for t in (start, late, start + DAY_LONG) if t >= here]
             coming = [t for t in coming if 7 <= t.hour < 24] or coming
             return coming[0] if coming else start
-        if p.extra.get("twelve") or p.extra.get("half"):
+        if p.extra.get("twelve"):
             # the last time that a clock showed it
             return max((t for t in (start, late, late - DAY_LONG, start - DAY_LONG) if t <= here), default=start)
     if today and here is not None and start < here and ahead and late >= here:
         return late
     if today and here is not None and past and late > here:
         return start
-    if p.clock[0] < 7 and (p.extra.get("twelve") or p.extra.get("half")):
+    if p.clock[0] < 7 and p.extra.get("twelve"):
         return late
     return start
 

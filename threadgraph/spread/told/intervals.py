@@ -96,36 +96,41 @@ def told_times(
     last: date | None = None
     prior: Told | None = None
     span: Told | None = None
-    middle: date | None = None
+    middle = gone = coming = None
     every = pieces(plain)
     tenses = Tenses(text, plain, every)
     k = 0
     while k < len(every):
         piece = every[k]
-        tense = tenses.of(piece)
+        second = every[k + 1] if k + 1 < len(every) else None
+        ranged = second is not None and _range(plain, piece, second)
+        tense = tenses.of(second if second and ranged and piece.day is None and second.day else piece)
         close = prior is not None and tenses.same_sentence(prior.begin, piece.begin)
-        piece = replace(piece, extra=piece.extra | {"past": tense == "past", "close": close})
+        piece = replace(piece, extra=piece.extra | {"past": tense == "past", "close": close, "half": _half_of(plain, piece)})
         if span is not None and not tenses.same_sentence(span.begin, piece.begin):
             span = None
-        setting = Setting(here, zone, about, last, prior, tense == "future", span)
+        setting = Setting(here, zone, about, last, prior, tense == "future", span, (gone, coming))
         if _steps(piece) > 0 and middle is not None:
             setting = replace(setting, last=middle)  # "the day before …, the day after"
         middle = (last or about) if _steps(piece) < 0 else None
-        second = every[k + 1] if k + 1 < len(every) else None
         told = None
-        if second is not None and _range(plain, piece, second):
+        if second is not None and ranged:
             told = _ranged(piece, second, text, setting)
             if told is not None:
                 k += 1
         if told is None:
-            listed = _listed(every, k, plain, tenses, setting)
-            told = _resolved(piece, text, listed or setting)
+            listed, part = _listed(every, k, plain, tenses, setting)
+            told = _resolved(replace(piece, part=part) if part else piece, text, listed)
         k += 1
         if told is None:
             continue
         found.append(told)
         if told.precision in ("minute", "hour", "part", "day"):
             last, prior = _day_after(told), told
+            if here is not None and last > here.date():
+                coming = last
+            else:
+                gone = last
         elif told.precision in ("week", "month"):
             span = told
     return found
@@ -136,36 +141,56 @@ def _steps(p: Piece) -> int:
     return int(p.day[1]) if p.day and p.day[0] == "offset" and p.day[2] == "event" else 0
 
 
+_EVENING = re.compile(
+    r"\b(?:doors|kick-?off|curfew|support(?: act)?|gig|concert|show|dinner|party|bar|fireworks|shuts?|closes?|closed|closing|clocked off|bedtime)\b[^.;\d]{0,24}$"
+)
+_MORNING = re.compile(r"\b(?:woke|wake|woken|got up|get up|alarm clock|breakfast|school bus|sunrise|dawn)\b[^.;\d]{0,24}$")
+
+
+def _half_of(plain: str, p: Piece) -> str:
+    """What the words before an hour of twelve say of its half of the day."""
+    if not (p.extra.get("twelve") or p.extra.get("maybe")):
+        return ""
+    before = tail(plain, p.begin)
+    return "early" if _MORNING.search(before) else "late" if _EVENING.search(before) else ""
+
+
 _THEN = re.compile(r"\b(?:puis|ensuite|then|apres|after)\b")
 _WAS = re.compile(r"\b(?:c'etait|ca s'est passe|that was|this was|it was)(?: all)? *$")
 
 
-def _listed(every: list[Piece], k: int, plain: str, tenses: Tenses, s: Setting) -> Setting | None:
-    """The day of a bare clock time where only what follows it tells it.
+def _listed(
+    every: list[Piece], k: int, plain: str, tenses: Tenses, s: Setting
+) -> tuple[Setting, str | None]:
+    """The day, and the part of it, of a bare clock time where only what follows it tells it.
 
     "Doors at 7, main act at 9 tomorrow"; "at 8 the site fell. That was on Monday".
     """
     p = every[k]
+    none = s, None
     if p.clock is None or p.day is not None or p.part is not None:
-        return None
+        return none
     for n in range(k + 1, min(k + 6, len(every))):
         q, gap = every[n], plain[every[n - 1].end : every[n].begin]
         if q.day is None:
             if q.clock is None or len(gap) > 60:
-                return None
+                return none
             continue
         if q.day[0] not in ("offset", "weekday", "date", "lastnight", "thisnight") or q.day[-1] == "event":
-            return None
+            return none
         near = len(gap) <= 30 and (q.clock or q.part) and not _THEN.search(gap)
         after = _WAS.search(gap) and s.last is None and s.about is None
+        near = near and not (s.last and _THEN.search(plain, max(0, p.begin - 14), p.begin))
         if not after and not (near and tenses.same_sentence(p.begin, q.begin)):
-            return None
+            return none
         tense = tenses.of(q)
         told = _resolved(replace(q, clock=None, part=None), "", replace(s, ahead=tense == "future", prior=None))
         if told is None or (s.here and not after and tenses.of(p) == "past" and told.start > s.here):
-            return None
-        return replace(s, last=told.start.date(), prior=s.prior if s.last == told.start.date() else None)
-    return None
+            return none
+        day = told.start.date()
+        part = q.part if p.extra.get("twelve") or p.extra.get("maybe") else None
+        return replace(s, last=day, prior=s.prior if s.last == day else None), None if after else part
+    return none
 
 
 def _day_after(t: Told) -> date:

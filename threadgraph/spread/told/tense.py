@@ -24,6 +24,7 @@ _NOW = re.compile(r"\b(?:now|maintenant|desormais)\b")
 #: A verb farther away says nothing of a time.
 _FAR = 600
 _HOPE = re.compile(r"\b(?:je suppose|normalement|sans doute|j'espere|i guess|hopefully|fingers crossed|a priori|= priori|en principe|maybe|probably)\b")
+_BESIDE = re.compile(r"(?<!partir)(?<!compter)(?<!fin) de $")
 #: What may stand between the beginning of a sentence and the day that opens it.
 _HEAD = re.compile(r"(?:\W|\b(?:le|la|ce|et|mais|puis|des|dans|du|on|the|in|and|then|but|so|late|early|around)\b)*$")
 
@@ -78,17 +79,18 @@ class Tenses:
 
     def _as_present(self, p: Piece, before: str) -> str:
         """People tell the future of a week in the present."""
-        ranged = p.clock is None and (
+        ranged = (
             (_OPENS.search(before) and _TO.match(self.plain[p.end : p.end + 8]))
             or _INSIDE.search(self.plain, p.begin, p.end)
         )
-        if (p.day and not ranged and p.day[0] == "weekday") or _UNTIL.search(before):
+        present = bool(_PRESENT.search(self.plain, *self._around(self.whole, p)))
+        if (p.day and p.day[0] == "weekday" and not (ranged and (p.clock is None or not present))) or _UNTIL.search(before):
             return "future"
-        return "present" if _PRESENT.search(self.plain, *self._around(self.whole, p)) else ""
+        return "present" if present else ""
 
     def _hangs(self, p: Piece, begin: int, before: str) -> bool:
         """Whether a day opens its sentence, or stands beside a noun: "mon train de mercredi", "Sunday's outage"."""
-        return bool(_HEAD.match(self.plain, begin, p.begin)) or before.endswith(" de ") or self.plain.startswith("'s ", p.end)
+        return bool(_HEAD.match(self.plain, begin, p.begin)) or bool(_BESIDE.search(before)) or self.plain.startswith("'s ", p.end)
 
     def _nearest(self, p: Piece, begin: int, end: int) -> str:
         """The tense of the verb that stands nearest to a piece."""
@@ -101,9 +103,9 @@ class Tenses:
         return best
 
     def _beside(self, p: Piece) -> str:
-        """The tense of the sentence before, else of the next one."""
+        """The tense of the two sentences before, else of the next one."""
         k = bisect_right(self.whole[1], p.begin)
-        return (self._sentence(k - 1) if k else "") or self._sentence(k + 1)
+        return next((t for n in (k - 1, k - 2, k + 1) if n >= 0 and (t := self._sentence(n))), "")
 
     def _sentence(self, k: int) -> str:
         if k not in self._known:

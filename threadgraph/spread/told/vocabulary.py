@@ -89,20 +89,20 @@ MONTH, WEEKDAY, UNIT = _any(MONTHS), _any(WEEKDAYS), _any(UNITS)
 NUMBER = rf"(?:\d{{1,3}}|{_any(NUMBERS)})"
 #: Verbs that speak of what is still to come: a bare week day or hour is then the next one.
 FUTURE = (
-    r"\b(?:sera|seront|serons|(?:aura|auront)(?! [a-z]+(?:e|i|u|is|it)e?s?\b)|va|vont|allons|vais|reviendr\w+|rouvr(?:ira|iront|irons)\w*|fer(?:a|ons|ont)|pourr(?:a|ez|ont|ons)|devr(?:a|ont|ez|ait)|"
-    r"(?!opera|camera|extra|ultra|aura)[a-z]{2,}(?:era|eront|erons|erai|ira|iront|irai|dra|dront|drai|tra|tront|trai)|qu['e] [^.,;]{1,50}?r(?:ait|aient)|prochaine?s? (?!semaine|mois|annee|week|fois|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)[a-z]{4,}|rouvre|rouvrons|rouvrent|reprend|"
+    r"\b(?:sera|seront|serons|saur(?:a|ont|ez|ons|ai)|(?!sierra|guerra|terra)[a-z]{1,8}rr(?:a|ai|ons|ez|ont)|(?!assez)[a-z]{2,}(?:erez|irez|drez)|(?:aura|auront)(?! [a-z]+(?:e|i|u|is|it)e?s?\b)|va|vont|allons|vais|reviendr\w+|rouvr(?:ira|iront|irons)\w*|fer(?:a|ons|ont)|pourr(?:a|ez|ont|ons)|devr(?:a|ont|ez|ait)|"
+    r"(?!opera|camera|extra|ultra|aura|environs|avirons|patrons)[a-z]{2,}(?:era|eront|erons|erai|ira|iront|irai|dra|dront|drai|tra|tront|trai)|qu['e] [^.,;]{1,50}?r(?:ait|aient)|prochaine?s? (?!semaine|mois|annee|week|fois|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)[a-z]{4,}|rouvre|rouvrons|rouvrent|reprend|"
     r"reprennent|promet\w*|will|won't|shall|'ll|going to|doi(?:t|vent|s) [a-z]+(?:er|ir|re|oir)|should|hopes? to|plans? to|reopens?|resumes?|next (?!to\b|week|month|year|morning|day|night|evening|afternoon|mon|tue|wed|thu|fri|sat|sun)[a-z]{3,}|fly out|flies out|(?:is|are|am|'re|'m) (?:leaving|closing|opening|coming|moving))\b"
 )
 #: Words for what was or is planned: a day is then the next one, a clock time need not be.
 PLANNED = r"\b(?:(?<!ai )(?<!avais )(?<!avait )(?<!avons )(?<!ont )(?<!aient )attendue?s?|prevue?s?|expected|scheduled|due|planned)\b"
-_DONE = "(?<!be )(?<!is )(?<!are )(?<!being )(?<!get )(?<!'re )(?<!to )"
+_DONE = r"(?<!\bbe )(?<!\bis )(?<!\bare )(?<!\bbeing )(?<!\bget )(?<!'re )(?<!\bto )"
 #: Verbs and small words that speak of what was. The "à" of accented text is no "a" there (see `tense`).
 PAST = (
     r"\b(?:etai(?:t|ent|s)|avai(?:t|ent|s)|fut|furent|ete|aur(?:a|ont|ai|ons) [a-z]+(?:e|i|u|is|it)e?s?|"
     r"(?!fait|parfait|satisfait|lait|trait|portrait|retrait|extrait|souhait|attrait|sait|plait|connait|parait|nait|abstrait|distrait)[a-z]+(?<!r)ait|(?!r)[a-z]+(?<!r)aient|(?:j'|je |tu )(?!fais|sais|vais|connais|parais)[a-z]+(?<!r)ais|"
     r"(?:ai|as|a|avons|avez|ont) (?!mi\b|midi|lundi|mardi|mercredi|jeudi|vendredi|samedi|minuit|une|cette|partir|lieu)(?:deja |pas |bien |enfin |tous |ete |[a-z]+ment )?[a-z]+(?:e|es|ee|ees|i|is|it|u|us|ue)|"
     r"(?:s'est|s'etait|se sont|m'est|me suis) [a-z]+|(?:est|sont|suis|es|sommes|etes) (?:deja |bien |enfin |tous |[a-z]+ment )?(?:alle|venu|revenu|arrive|reparti|parti|sorti|ressorti|entre|rentre|monte|remonte|descendu|redescendu|ne|mort|tombe|retombe|reste|retourne|passe|repasse|devenu|paru|apparu|survenu|intervenu|decede|reste|accouru)(?:e|es|s)?|"
-    rf"was|were|had|did|didn't|been|went|came|got|took|lost|{_DONE}(?:sent|said|told|began|stood|broke|fell|rang|ran|left|woke|rose|blew|flew|drove|kept|held|found|felt|knew|saw|spoke|"
+    "was|were|had|did|didn't|been|went|came|got|took|lost|" + _DONE + r"(?:sent|said|told|began|stood|broke|fell|rang|ran|left|woke|rose|blew|flew|drove|kept|held|found|felt|knew|saw|spoke|"
     r"wrote|ate|sat|gave|made|paid|met|won|caught|bought|brought|thought|sold|built|spent|heard|stuck|threw|grew|froze|struck|gone|done|seen|taken|given|[a-z]{3,}(?<!need)ed))\b"
 )
 #: Verbs of what is, which in the same breath as a week day speak of the next one.
