@@ -11,7 +11,8 @@ from threadgraph.spread.told.grammar import (
     ANY,
     APPROXIMATE,
     APPROXIMATE_AFTER,
-    EACH,
+    EACH_FIGURE,
+    EACH_LETTER,
     FROM,
     GAP,
     HABIT,
@@ -64,9 +65,15 @@ def pieces(plain: str) -> list[Piece]:
     return [p for p in found if not _vague(p, plain)]
 
 
+#: One number after another tells no time.
+_COUNTED = re.compile(r"\d{1,3} +\d")
+
+
 def _read(plain: str, at: int) -> Piece | None:
     """What the first rule reads that reads anything at a place."""
-    for name, rule in EACH:
+    if _COUNTED.match(plain, at):
+        return None
+    for name, rule in EACH_FIGURE if plain[at].isdigit() else EACH_LETTER:
         m = rule.match(plain, at)
         if m and (piece := _READ[name](m, plain)):
             named = name in ("dmonth", "dayonly") and NAMED.search(tail(plain, piece.begin))
@@ -161,7 +168,9 @@ def _dmonth(m: re.Match[str], plain: str) -> Piece | None:
 
 def _monthd(m: re.Match[str], plain: str) -> Piece | None:
     opens = re.search(r"\b(?:between|from) $", plain[max(0, m.start() - 8) : m.start()])
-    if m["mond_e"] and (opens or re.search(r"[-–]|to ", m[0]) or _day(m["mond_e"]) == (_day(m["mond_d"]) or 0) + 1):
+    if m["mond_e"] and (
+        opens or re.search(r"[-–]|to ", m[0]) or _day(m["mond_e"]) == (_day(m["mond_d"]) or 0) + 1
+    ):
         return Piece(
             *m.span(),
             day=("days", _year(m["mond_y"]), MONTHS[m["mond_m"]], _day(m["mond_d"]), _day(m["mond_e"])),
@@ -190,6 +199,10 @@ def _wabbr(m: re.Match[str], plain: str) -> Piece | None:
 def _dpair(m: re.Match[str], _: str) -> Piece | None:
     a, b = _day(m["dp_a"] or m["dp_c"]), _day(m["dp_b"] or m["dp_e"])
     return Piece(*m.span(), day=("days", None, None, a, b)) if a and b and a < b else None
+
+
+def _weekof(m: re.Match[str], _: str) -> Piece | None:
+    return Piece(*m.span(), day=("weekof", None, MONTHS.get(m["wo_n"] or m["wo_m"] or ""), _day(m["wo_d"])))
 
 
 def _dcourant(m: re.Match[str], _: str) -> Piece | None:
@@ -381,8 +394,13 @@ def _weekday(m: re.Match[str], plain: str) -> Piece | None:
         "the following": "after",
         "precedent": "before",
         "the previous": "before",
+        "before": "before",
+        "after": "after",
     }.get(said, said)
-    return Piece(begin, m.end(), day=("weekday", WEEKDAYS[word], direction), part=_part_of(m["wd_p"]))
+    extra = {"definite": m["wd_this"] == "le"}
+    return Piece(
+        begin, m.end(), day=("weekday", WEEKDAYS[word], direction), part=_part_of(m["wd_p"]), extra=extra
+    )
 
 
 def _ago(m: re.Match[str], _: str) -> Piece | None:
@@ -440,7 +458,9 @@ def _part(m: re.Match[str], _: str) -> Piece | None:
     return Piece(
         *m.span(),
         part=part,
-        extra={"own": True, "hung": part != "early morning"} if hung or part in ("early morning", "noon") else {},
+        extra={"own": True, "hung": part != "early morning"}
+        if hung or part in ("early morning", "noon")
+        else {},
     )
 
 
@@ -461,7 +481,7 @@ _READ = {
     "military": clocks.military,
     "wordhour": clocks.wordhour,
     "dcourant": _dcourant,
-    "wabbr": _wabbr, "dpair": _dpair, "pair": clocks.pair,
+    "weekof": _weekof, "tonoon": clocks.tonoon, "wabbr": _wabbr, "dpair": _dpair, "pair": clocks.pair,
     "dd": _dd,
     "months": _months,
     "spanpart": _spanpart,

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 
 from threadgraph.spread.told.grammar import DURATION, DURATION_AFTER, WHEN
-from threadgraph.spread.told.piece import Piece, english, number, tail
+from threadgraph.spread.told.piece import Piece, english, lasting, number, tail
 from threadgraph.spread.told.vocabulary import NUMBERS
 
-__all__ = ["clock", "clocken", "military", "noon", "opener", "pair", "wordhour"]
+__all__ = ["clock", "clocken", "military", "noon", "opener", "pair", "tonoon", "wordhour"]
 
 
 def clocken(m: re.Match[str], _: str) -> Piece | None:
     if m["ish_h"]:
         minute = int(m["ish_m"]) if m["ish_m"] else None
         return Piece(*m.span(), clock=(int(m["ish_h"]), minute), about=True, extra={"twelve": True})
-    hour = int(number(m["half_h"] or m["oc_h"]))
+    hour = {"midnight": 24, "noon": 12, "midday": 12}.get(m["half_h"]) or int(
+        number(m["half_h"] or m["oc_h"])
+    )
     half = m["half_ap"] or m["oc_ap"]
     extra = {} if half else {"twelve": True}
     hour = _noon_or_night(hour, half)
@@ -23,9 +25,25 @@ def clocken(m: re.Match[str], _: str) -> Piece | None:
         return Piece(*m.span(), clock=(hour, None), extra=extra)
     said = m["half"].removeprefix("a ").split()
     minute = {"half": 30, "quarter": 15}.get(said[0]) or int(number(said[0]))
+    if m["half_h"] in ("midnight", "noon", "midday"):
+        return _beside(m, hour, -minute if said[-1] == "to" else minute)
     if said[-1] == "to":
         hour, minute = (hour - 1) % 12 or 12, 60 - minute
     return Piece(*m.span(), clock=(hour, minute), extra=extra)
+
+
+def _beside(m: re.Match[str], hour: int, minutes: int) -> Piece:
+    """Some minutes from noon or midnight."""
+    at = hour * 60 + minutes
+    return Piece(*m.span(), clock=divmod(at, 60))
+
+
+def tonoon(m: re.Match[str], _: str) -> Piece | None:
+    """ "Un quart d'heure avant minuit"."""
+    length = m["tn_l"].split()
+    minutes = int(number(length[0])) if length[-1].startswith("m") else lasting(m["tn_l"])
+    hour = 12 if m["tn_n"] in ("midi", "noon", "midday") else 24
+    return _beside(m, hour, -minutes if m["tn_d"] in ("avant", "before", "to") else minutes)
 
 
 def military(m: re.Match[str], _: str) -> Piece | None:
@@ -48,7 +66,9 @@ _LONG_AFTER = re.compile(
 _MONEY = re.compile(
     r" ?(?:[€$£%]|(?:euros?|dollars?|pounds?|percent|per cent|pour ?cent|km|miles?|metres?|m|kg|points?|pts|million|billion|seconds?|secs?|s|mb|gb|tb|go|mo|hours?|hrs?|inch(?:es)?|feet|degrees?|sur|out of)\b)"
 )
-_SHARES = re.compile(r"\b(?:shares?|stocks?|price|index|traded|trading|valued|priced|versions?|release|ubuntu|python)\b[^.]*$")
+_SHARES = re.compile(
+    r"\b(?:shares?|stocks?|price|index|traded|trading|valued|priced|versions?|release|ubuntu|python)\b[^.]*$"
+)
 
 
 def pair(m: re.Match[str], plain: str) -> Piece | None:
@@ -100,6 +120,8 @@ def clock(m: re.Match[str], plain: str) -> Piece | None:
         hour = {"une": 1}.get(m["cw_h"]) or NUMBERS.get(
             m["cw_h"].replace(" ", "-").replace("et-une", "et-un"), 20
         )
+        if _LONG.search(before):
+            return None
         if not re.search(
             r"(?:\ba|vers|des|depuis|avant|apres|jusqu'a|entre|et|de|pour) $", before
         ) and not re.match(r" (?:du|de l'apres|de la)", after):
@@ -109,7 +131,9 @@ def clock(m: re.Match[str], plain: str) -> Piece | None:
         bare
         and not m["cw_h"]
         and (DURATION.search(before) or DURATION_AFTER.match(after))
-        and not re.search(r"\b(?:a|vers|entre|a partir de|a compter de) $", before)
+        and not re.search(
+            r"\b(?:a|vers|entre|a partir de|a compter de|depart|arrivee|retour|rdv|debut|fin) $", before
+        )
     ) and (not re.search(r"\bde $", before) or not re.match(r" ?(?:a|au|jusqu)", after)):
         return None
     if (
@@ -126,12 +150,22 @@ def clock(m: re.Match[str], plain: str) -> Piece | None:
             )
             or _MONEY.match(after)
             or _SHARES.search(tail(plain, m.start()))
-            or (before.endswith(("from ", "before ", "after ", "since ")) and re.match(r" (?:to|and) \d", after))
+            or (
+                before.endswith(("from ", "before ", "after ", "since "))
+                and re.match(r" (?:to|and) \d", after)
+            )
         )
     ):
         return None  # a decimal number
     if minute and m["cl_h"] and (_LONG.search(before) or _LONG_AFTER.match(after)):
         return None
+    if (
+        m["co_m"]
+        and re.match(r":\d\d", m[0][-3:])
+        and m[0].count(":") == 2
+        and re.search(r"\b(?:so|in|of|en|de|temps) $", before)
+    ):
+        return None  # a stopwatch
     if re.search(r"[$€£v] ?$|version $", before):
         return None
     hour = _noon_or_night(hour, m["co_ap"] or m["cp_ap"])

@@ -67,10 +67,22 @@ def interval(p: Piece, s: Setting) -> Interval | None:
     here, zone, about, prior, ahead = s.here, s.zone, s.about, s.prior, s.ahead
     last = s.last
     if p.shift:
-        return None if p.extra.get("in") and p.extra.get("past") else _shifted(p, s)  # "we rotated it in 36 hours"
+        return (
+            None if p.extra.get("in") and p.extra.get("past") else _shifted(p, s)
+        )  # "we rotated it in 36 hours"
     if p.day and p.day[0] in ("night", "weeknight", "lastnight", "thisnight"):
         return _night(p, here, zone, ahead)
-    if p.day and p.day[0] in ("span", "month", "year", "months", "spanpart", "yearpart", "season", "days"):
+    if p.day and p.day[0] in (
+        "span",
+        "month",
+        "year",
+        "months",
+        "spanpart",
+        "yearpart",
+        "season",
+        "days",
+        "weekof",
+    ):
         return stretch_of(p, here, zone, last or about, ahead)
     if (
         prior is not None
@@ -111,6 +123,8 @@ def _day_of(p: Piece, s: Setting) -> tuple[date | None, str]:
     if p.day is None:
         if last is not None and ahead and today is not None and last < today:
             return (s.seen[1], "event") if s.seen[1] else (today, "post")
+        if last is not None and p.extra.get("past") and today is not None and last > today:
+            return s.seen[0] or today, "post"
         if last is not None:
             return last, "event"
         if about is not None:
@@ -128,6 +142,19 @@ def _day_of(p: Piece, s: Setting) -> tuple[date | None, str]:
             and is_day(first.year, first.month, p.day[3])
         ):
             return first.replace(day=p.day[3]), "event"
+        if kind == "date" and s.span.precision == "year" and p.day[1] is None and p.day[2] is not None:
+            return date(first.year, *p.day[2:4]), "event"
+    if (
+        kind == "weekday"
+        and p.extra.get("definite")
+        and not p.day[2]
+        and today is not None
+        and (base := last or about) is not None
+        and base < today
+    ):
+        then = base + timedelta(days=(p.day[1] - base.weekday()) % 7)
+        if then <= today:
+            return then, "event"  # "… et le dimanche, tout le monde au lit"
     if (
         kind == "weekday"
         and ahead
@@ -137,9 +164,10 @@ def _day_of(p: Piece, s: Setting) -> tuple[date | None, str]:
         and p.extra.get("close")
         and today < last <= today + timedelta(days=7)
     ):
-        return last + timedelta(
-            days=(p.day[1] - last.weekday()) % 7
-        ), "event"  # "next Wednesday … before Friday"
+        soon = today + timedelta(days=(p.day[1] - today.weekday()) % 7 or 7)
+        if p.relation == "until" or soon >= last:  # "next Wednesday … before Friday"
+            return last + timedelta(days=(p.day[1] - last.weekday()) % 7), "event"
+        return soon, "post"
     if kind == "courant":
         return (today.replace(day=p.day[1]) if today else None), "post"
     if kind == "date":
@@ -189,6 +217,15 @@ def _at_clock(p: Piece, day: date, anchor: str, s: Setting) -> Interval:
         hour += 12
     if p.extra.get("tonight") and hour < 12:
         hour += 12 if hour >= 4 else 24
+    if (  # of a night told before, what is late is of its evening
+        p.day is None
+        and prior is not None
+        and prior.precision == "part"
+        and prior.start.hour == 22
+        and prior.end.date() == day
+        and 18 <= hour < 24
+    ):
+        day -= DAY_LONG
     start = hours_in(day, hour + (minute or 0) / 60, zone)
     past = bool(p.extra.get("past"))
     if (  # a day that is still to come is not that of what was
@@ -243,12 +280,14 @@ def _half(p: Piece, start: datetime, day: date, anchor: str, s: Setting) -> date
     around = prior is not None and prior.precision != "day"
     assert p.clock is not None
     today = here is not None and (p.day is None or p.day[0] == "offset") and day == here.date()
-    if around and prior is not None and abs((prior.start.date() - day).days) <= (
-        prior.start.hour == 0 or prior.end.date() == day
+    if (
+        around
+        and prior is not None
+        and abs((prior.start.date() - day).days) <= (prior.start.hour == 0 or prior.end.date() == day)
     ):
         night = prior.precision == "part" and prior.start.hour >= 22
         later = [start - timedelta(hours=12)] * night + [start, late, start + DAY_LONG]
-        after = [t for t in later if t >= prior.start]
+        after = [t for t in later if t >= prior.start - timedelta(hours=5 * night)]
         if p.extra.get("half") == "late":
             after = [t for t in after if t.hour >= 12] or after
         if today and past and here is not None:
@@ -264,12 +303,14 @@ def _half(p: Piece, start: datetime, day: date, anchor: str, s: Setting) -> date
             return coming[0] if coming else start
         if p.extra.get("twelve"):
             # the last time that a clock showed it
-            return max((t for t in (start, late, late - DAY_LONG, start - DAY_LONG) if t <= here), default=start)
+            return max(
+                (t for t in (start, late, late - DAY_LONG, start - DAY_LONG) if t <= here), default=start
+            )
     if today and here is not None and start < here and ahead and late >= here:
         return late
     if today and here is not None and past and late > here:
         return start
-    if p.clock[0] < 7 and p.extra.get("twelve"):
+    if p.clock[0] < 7 and (p.extra.get("twelve") or (ahead and p.clock[0] < 6)):
         return late
     return start
 

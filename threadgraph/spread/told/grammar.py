@@ -12,7 +12,8 @@ __all__ = [
     "APPROXIMATE_AFTER",
     "DURATION",
     "DURATION_AFTER",
-    "EACH",
+    "EACH_FIGURE",
+    "EACH_LETTER",
     "FROM",
     "GAP",
     "HABIT",
@@ -51,35 +52,55 @@ _RULES: list[tuple[str, str]] = [
     ("dd", rf"(?:les )?(?P<dd_a>{_DAY}) ?(?:-|–|et|and|&|/) ?(?:le |the )?(?P<dd_b>{_DAY})(?: of)? (?P<dd_m>{MONTH})\b{_DOT}(?: (?P<dd_y>{_YEAR}))?"),
     ("dmonth", rf"(?P<dmon_d>{_DAY})(?: of)?[ -]?(?P<dmon_m>{MONTH})\b{_DOT}(?:,? ?(?P<dmon_y>{_YEAR}))?(?: (?:dernier|prochain)\b)?"),
     ("monthd", rf"(?P<mond_m>{MONTH})\.? (?:the )?(?P<mond_d>{_DAY})(?: ?(?:to|-|–|and|through|until) ?(?:the )?(?P<mond_e>{_DAY})(?![:h%]| ?[ap]m))?(?![:h]\d)(?:,? (?P<mond_y>{_YEAR}))?"),
-    ("month", rf"(?:(?P<mo_part>debut|mi|fin|early|mid|late|the end of|the beginning of|courant)[ -](?:de |du mois d[e'] ?)?|(?P<mo_in>en |in |au mois d[e'] ?|de |since |depuis |last |next |d'))?(?P<mo_m>{MONTH})\b(?!\.? (?:the )?{_DAY}(?! ?h\b))(?:\.(?= ?\d))?(?: (?P<mo_y>{_YEAR}))?(?: (?P<mo_dir>dernier|prochain))?"),
+    ("month", rf"(?:(?P<mo_part>debut|mi|fin|early|mid|late|the end of|the beginning of|courant)[ -](?:de |du mois d[e'] ?)?|(?P<mo_in>en |in |au mois d[e'] ?|de |since |depuis |until |till |by |before |after |jusqu'en |avant |d'ici |pour |last |next |d'))?(?P<mo_m>{MONTH})\b(?!\.? (?:the )?{_DAY}(?! ?h\b))(?:\.(?= ?\d))?(?: (?P<mo_y>{_YEAR}))?(?: (?P<mo_dir>dernier|prochain))?"),
     ("sameday", rf"(?:le |la |du |l')(?P<same_fr>{_PART}|jour) meme\b|(?:le |la |du |ce |cette )meme (?P<same_f2>{_PART}|jour)\b|(?:th(?:e|at)) (?:very )?same (?P<same_en>{_PART}|day)|that (?P<same_that>{_PART}|day)\b"),
-    ("eve", rf"(?:la |l')(?P<eve>avant-veille|veille)\b(?! (?:de|du|des)\b| d'|r)(?: (?:au |dans la |en )?(?P<eve_p>{_PART}))?|(?:le |du |au )(?P<morrow>surlendemain|lendemain)\b(?! (?:de|du|des)\b| d')(?: (?:dans l[a'] ?|en )?(?P<morrow_p>{_PART}|midi))?|the (?P<before>day|night|evening|morning|afternoon) before\b(?! yesterday| last)|the (?P<previous>previous|next|following) (?P<previous_p>day|{_PART})\b|(?:le |la )(?:jour|soir|nuit|matin) d'(?P<dav>avant|apres)\b|the (?P<after>day|morning) after\b(?! tomorrow)"),
+    ("eve", rf"(?:la |l')(?P<eve>avant-veille|veille)\b(?! (?:de|du|des)\b| d'|r)(?: (?:au |dans la |en )?(?P<eve_p>{_PART}))?|(?:le |du |au )(?P<morrow>surlendemain|lendemain)\b(?! (?:de|du|des)\b| d')(?: (?:dans l[a'] ?|en )?(?P<morrow_p>{_PART}|midi))?|the (?P<before>day|night|evening|morning|afternoon) before\b(?! yesterday| last)|(?:the (?=previous|next|following)|(?=next))(?P<previous>previous|next|following) (?P<previous_p>day|{_PART})\b|(?:le |la )(?:jour|soir|nuit|matin) d'(?P<dav>avant|apres)\b|the (?P<after>day|morning) after\b(?! tomorrow)"),
     ("relday", rf"(?P<rel>avant[- ]hier|apres[- ]demain|aujourd'hui|hier|demain|the day before yesterday|the day after tomorrow|yesterday|today|tomorrow)(?: (?:en |dans l[a'] ?|au )?(?P<rel_p>{_PART}))?"),
     ("thispart", rf"(?:ce|cet|cette) (?P<this_fr>{_PART})(?! [-]?la\b)|en (?P<this_in>fin de matinee|debut d'apres-midi|fin d'apres-midi|debut de soiree|fin de soiree)|(?P<this_ton>tonight)|this (?P<this_en>{_PART})|last (?P<last_en>night|evening)|(?:la |dans la )?(?P<last_fr>nuit) (?:derniere|passee)\b|(?P<overnight>overnight)"),
     ("span", r"(?:cette|la|l'|ce|le|the|this|last|next|previous|following)? ?(?P<span_u>semaine|mois|an|annee|week-end|weekend|week|month|year) (?P<span_dir>derniere?|prochaine?|passee?|precedente?|suivante?)\b|(?:cette|ce|this)(?:[ ])(?P<span_this>semaine|mois|annee|week-end|weekend|week|month|year)(?:-ci)?\b|(?:the|over the|at the) (?P<span_we>weekend)\b(?! of\b)|(?P<span_en>last|next|the (?:previous|following)) (?P<span_enu>week-end|weekend|week|month|year)\b|the (?P<span_ev>week|month|year) (?P<span_evd>before|after)\b|(?:la |le |l')(?P<span_av>semaine|mois|annee) d'(?P<span_avd>avant|apres)\b"),
     ("eight", rf"(?:(?P<huit>{WEEKDAY}) en (?P<huit_n>huit|quinze)|a week on (?P<aweek>{WEEKDAY})|(?P<wweek>{WEEKDAY}) week\b)"),
     ("wday", rf"(?:le |du |au |on )?(?P<wn_w>{WEEKDAY})\.? (?:the )?(?P<wn_d>(?!premier){_DAY})(?! ?(?:h\b|h\d|heures?|[:%€$/.]\d|am\b|pm\b|{MONTH}\b|et demi|in the|o'clock))"),
-    ("weekday", rf"(?:(?P<wd_this>last|next|this|on|le|ce|the following|the previous|following) )?(?P<wd>{WEEKDAY})\b(?!s\b)(?:\.(?= (?:\d|at |morning|afternoon|evening|night)))?(?: (?P<wd_dir>dernier|prochain|passe|suivant|precedent))?(?:[*_]*,? (?:dans la |en |au |in the )?(?P<wd_p>{_PART})\b)?"),
+    ("weekday", rf"(?:(?P<wd_this>last|next|this|on|le|ce|the following|the previous|following) )?(?P<wd>{WEEKDAY})\b(?!s\b)(?:\.(?= (?:\d|at |morning|afternoon|evening|night)))?(?: (?P<wd_dir>dernier|prochain|passe|suivant|precedent|(?:before|after)(?=[.,;!?)]|$)))?(?:[*_]*,? (?:dans la |en |au |in the )?(?P<wd_p>{_PART})\b)?"),
     ("ago", rf"(?:il y a|voici|voila) (?:(?:environ|a peine|a peu pres|deja|seulement|encore|tout juste|tout|juste|bientot|presque|plus d[e']|moins d[e']) ?)*(?:(?P<ago_q>{_QUARTERS})|(?P<ago_n>{NUMBER}|quelques) ?(?P<ago_u>{UNIT})\b(?: et demie?)?)|(?P<agoen_q>{_QUARTERS}) ago\b|(?:about |some |just )?(?P<agoen_n>{NUMBER}|half an|a few|a couple of) ?(?P<agoen_u>{UNIT}) ago\b"),
     ("later", rf"(?:(?P<lat_q>{_QUARTERS})|(?P<lat_n>{NUMBER}|quelques|a few|half an) ?(?P<lat_u>{UNIT})) (?P<lat_dir>plus tard|later|afterwards?|plus tot|auparavant|earlier|beforehand|d'apres|(?:apres|after|avant|before)\b(?! (?:l'|[a-z]+(?:[.,;]|$)|qu'|d'|(?:le|la|les|un|une|the|a|an|that|que|son|sa|ses|leur|leurs|mon|ma|notre|de|du|his|her|their|our|my|we|he|they|avoir)\b)))\b"),
     ("in", rf"(?:dans|d'ici|sous|within|in)(?: (?:environ|a peu pres|les|about|the next|moins de|less than))? (?P<in_n>{NUMBER}|quelques|a few|half an) ?(?P<in_u>{UNIT})\b(?! ?\d)(?! de\b| d'| of\b)"),
     ("since", rf"(?:depuis|for(?: the (?:last|past))?|these|over the (?:last|past)|ces)(?: (?:pres de|plus de|environ|bientot|deja|now|more than|about|les|almost|nearly))? (?P<since_n>{NUMBER})(?: (?:dernier(?:e)?s?|last|past))? ?(?P<since_u>(?!h\b){UNIT})\b(?! ?\d)(?P<since_now> now| maintenant| derniers?| dernieres?)?"),
-    ("clocken", rf"(?P<half>half past|half|(?:a )?quarter past|(?:a )?quarter to|(?:five|ten|twenty|twenty-five|5|10|20|25) (?:minutes )?(?:past|to)) (?P<half_h>{_EN_HOURS})\b(?: ?(?P<half_ap>am|pm|a\.m\.|p\.m\.))?|(?P<oc_h>{_EN_HOURS}) o'clock(?: (?P<oc_ap>am|pm))?|(?P<ish_h>1[0-2]|[1-9])(?::(?P<ish_m>[0-5]\d))? ?-?ish\b"),
+    ("clocken", rf"(?P<half>half past|half|(?:a )?quarter past|(?:a )?quarter to|(?:five|ten|twenty|twenty-five|5|10|20|25) (?:minutes )?(?:past|to)) (?P<half_h>{_EN_HOURS}|midnight|noon|midday)\b(?: ?(?P<half_ap>am|pm|a\.m\.|p\.m\.))?|(?P<oc_h>{_EN_HOURS}) o'clock(?: (?P<oc_ap>am|pm))?|(?P<ish_h>1[0-2]|[1-9])(?::(?P<ish_m>[0-5]\d))? ?-?ish\b"),
+    ("tonoon", rf"(?P<tn_l>{_QUARTERS}|{NUMBER} ?(?:minutes?|min|mn)) (?P<tn_d>avant|apres|before|after|past|to) (?P<tn_n>midi|minuit|noon|midday|midnight)\b"),
+    ("weekof", rf"(?:la |the )?(?:semaine du|week of(?: the)?) (?:(?:{WEEKDAY}) )?(?:(?P<wo_n>{MONTH})\.? )?(?P<wo_d>{_DAY})(?: (?P<wo_m>{MONTH})\b)?"),
     ("pair", rf"(?:(?:(?<=between )|(?<=from ))(?P<pa_h>{_EN_HOURS})(?=(?:[:.][0-5]\d)? ?(?:and|to|until|till|-|–) ?{_EN_HOURS}{_BARE_END})|(?<![\d.,:/$£€])(?P<pa_x>1[0-2]|[1-9])(?= ?[-–] ?(?:1[0-2]|[1-9]) {WHEN})|(?P<pa_z>{_EN_HOURS})(?={_BARE_END}))"),
     ("clock", rf"(?<![\d.,:/])(?P<cl_h>{_HOURS}) ?(?:h|heures?)(?: ?(?P<cl_m>[0-5]\d)(?!\d)| (?P<cl_w>{_MINUTE_WORDS}))?(?: ?(?:mn|min))?(?![\w/%])|(?<![\d.,:/])(?P<co_h>{_HOURS})[:.](?P<co_m>[0-5]\d)(?::[0-5]\d)?(?: ?(?P<co_ap>am|pm|a\.m\.|p\.m\.))?(?![\d%:]|[.,]\d)|(?<![\d.,:/])(?P<cp_h>1[0-2]|0?[1-9]) ?(?P<cp_ap>am|pm|a\.m\.|p\.m\.)(?!\w)|(?P<cw_h>{_WORD_HOURS}) heures?(?: (?P<cw_m>{_MINUTE_WORDS}))?(?!\w)"),
     ("military", r"(?:(?<=at )|(?<=by )|(?<=from )|(?<=until )|(?<=since )|(?<=before )|(?<=after )|(?<=around )|(?<=to ))(?P<mil_h>[01]\d|2[0-3])(?P<mil_m>[0-5]\d)(?![\d.,]\d|\d| ?(?:euros?|dollars?|pounds?|people|km|[%€$£]))"),
-    ("wordhour", rf"(?:(?P<wh_h>{_EN_HOURS})(?= (?:sharp )?{WHEN}| sharp\b)|(?:(?<=at )|(?<=by )|(?<=until )|(?<=till )|(?<=since )|(?<=around )|(?<=it's )|(?<=kickoff )|(?<=kick-off )|(?<=doors )|(?<=curfew )|(?<=support ))(?P<ba_h>{_EN_HOURS})(?= ?[,;)!?]| ?\.(?!\d)|$| (?:and|sharp|now|already|on|in the|this|that|tomorrow|tonight|yesterday|today|last|the|but|to|for|again|so|until|till|because|[a-z]+day|or|with|when|as|we|i|it|they)\b))"),
+    ("wordhour", rf"(?:(?P<wh_h>{_EN_HOURS})(?= (?:sharp )?{WHEN}| sharp\b)|(?:(?<=at )|(?<=by )|(?<=until )|(?<=till )|(?<=since )|(?<=around )|(?<=noon about )|(?<=arvo about )|(?<=day about )|(?<=ning about )|(?<=at about )|(?<=row about )|(?<=it's )|(?<=kickoff )|(?<=kick-off )|(?<=doors )|(?<=curfew )|(?<=support )|(?<=curtain )|(?<=just after )|(?<=just before )|(?<=gone )|(?<=till after )|(?<=until after )|(?<=shortly after )|(?<=shortly before )|(?<=instead of )|(?<=nearly )|(?<=almost ))(?P<ba_h>{_EN_HOURS})(?= ?[,;)!?]| ?\.(?!\d)|$| (?:and|sharp|now|already|on|in the|this|that|tomorrow|tonight|yesterday|today|last|the|but|before|after|to|for|again|so|until|till|because|[a-z]+day|or|with|when|as|we|i|it|they)\b))"),
     ("opener", r"(?:(?<=between )|(?<=from )|(?<=entre )|(?<=de ))(?P<op_h>[01]?\d|2[0-4])(?= ?(?:and|to|et|a|-|till|until) ?(?:[01]?\d|2[0-4]) ?(?:h\b|h\d|heures|am\b|pm\b|a\.m|p\.m|[:.]\d\d)| ?(?:and|to|et|a|till|until) (?:noon|midday|midnight|midi|minuit)| ?(?:and|to) ?(?:1[0-2]|[1-9]) (?:tomorrow|yesterday|today|on|this|in the)\b)"),
     ("noon", rf"(?P<noon>(?:midi|minuit)(?: (?P<noon_m>{_MINUTE_WORDS}))?|noon|midday|midnight)\b"),
-    ("part", rf"(?:(?:dans|durant|pendant|au cours de|en) (?:toute )?(?:la |l'|le )?|au |le |du |de la |de l'|l'|in the |during the |at |by |before |until |a l'|a la |vers la |the (?=(?:morning|evening|night|afternoon) of ))(?P<part>{_PART})\b|(?P<dawn>dawn|daybreak|nightfall)\b|in the (?P<hours>early|small|wee) hours\b|aux (?P<petites>petites heures)\b"),
+    ("part", rf"(?:(?:dans|durant|pendant|au cours de|en) (?:toute )?(?:la |l'|le )?|au |le |du |de la |de l'|l'|since |around |after |over |in the |during the |at |by |before |until |a l'|a la |vers la |the (?=(?:morning|evening|night|afternoon) of ))(?P<part>{_PART})\b|(?P<dawn>dawn|daybreak|nightfall)\b|in the (?P<hours>early|small|wee) hours\b|aux (?P<petites>petites heures)\b"),
     ("dayonly", rf"(?:le |(?<!lieu )(?<!place )du |au |depuis le |des le |the |jusqu'au )(?P<day>(?!premier){_DAY})(?= ?[).,;:!?\n](?!\d)|$| (?:a|au|vers|dans|en|et|ou|avant|apres|peu|puis|je|dernier|prochain|matin|soir|pour|par|que|qui|mais|il|nous|on|je|j'|at|in|around|and|or|before|after|when|dans|des)\b| \d?\d ?h)"),
     ("year", r"(?:en|in|depuis|since|fin|debut|annee|l'annee|l'an|summer|winter|ete|hiver) (?P<year>(?:19|20)\d\d)\b"),
 ]  # fmt: skip
 #: Where a time may begin; also in "le14" and "at8pm".
-_BEGIN = r"(?:(?<!\w)|(?<=\ble)(?=\d)|(?<=\bdu)(?=\d)|(?<=\bau)(?=\d)|(?<=\ba)(?=\d)|(?<=\bat)(?=\d))"
+_BEGIN = r"(?=[a-z\d'])(?:(?<!\w)|(?=\d)(?:(?<=\ble)|(?<=\bdu)|(?<=\bau)|(?<=\ba)|(?<=\bat)))"
 EACH = [(name, re.compile(rf"{_BEGIN}(?:{pattern})")) for name, pattern in _RULES]
+_FIGURES = {"iso", "dmy", "dm", "military"}
+_EITHER = {
+    "dcourant",
+    "dd",
+    "dmonth",
+    "later",
+    "tonoon",
+    "ago",
+    "clocken",
+    "pair",
+    "clock",
+    "wordhour",
+    "opener",
+}
+#: The rules that may begin with a figure, and those that may begin with a letter.
+EACH_FIGURE = [(name, rule) for name, rule in EACH if name in _FIGURES | _EITHER]
+EACH_LETTER = [(name, rule) for name, rule in EACH if name not in _FIGURES]
 ANY = re.compile(
-    _BEGIN + r"(?:"
+    _BEGIN
+    + r"(?:"
     + "|".join(re.sub(r"\(\?P<\w+>", "(?:", p) for _, p in _RULES if "(?P=" not in p)
     + r"|\d)"
 )

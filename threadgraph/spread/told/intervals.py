@@ -105,8 +105,12 @@ def told_times(
         second = every[k + 1] if k + 1 < len(every) else None
         ranged = second is not None and _range(plain, piece, second)
         tense = tenses.of(second if second and ranged and piece.day is None and second.day else piece)
-        close = prior is not None and tenses.same_sentence(prior.begin, piece.begin)
-        piece = replace(piece, extra=piece.extra | {"past": tense == "past", "close": close, "half": _half_of(plain, piece)})
+        opens = piece.extra.get("same") is False and plain.startswith(",", piece.end) and tenses.opens(piece)
+        close = prior is not None and (opens or tenses.same_sentence(prior.begin, piece.begin))
+        piece = replace(
+            piece,
+            extra=piece.extra | {"past": tense == "past", "close": close, "half": _half_of(plain, piece)},
+        )
         if span is not None and not tenses.same_sentence(span.begin, piece.begin):
             span = None
         setting = Setting(here, zone, about, last, prior, tense == "future", span, (gone, coming))
@@ -131,7 +135,7 @@ def told_times(
                 coming = last
             else:
                 gone = last
-        elif told.precision in ("week", "month"):
+        elif told.precision in ("week", "month", "year"):
             span = told
     return found
 
@@ -142,9 +146,11 @@ def _steps(p: Piece) -> int:
 
 
 _EVENING = re.compile(
-    r"\b(?:doors|kick-?off|curfew|support(?: act)?|gig|concert|show|dinner|party|bar|fireworks|shuts?|closes?|closed|closing|clocked off|bedtime)\b[^.;\d]{0,24}$"
+    r"\b(?:doors|curtain|kick-?off|curfew|support(?: act)?|gig|concert|show|dinner|party|bar|fireworks|shuts?|closes?|closed|closing|clocked off|bedtime)\b[^.;\d]{0,24}$"
 )
-_MORNING = re.compile(r"\b(?:woke|wake|woken|got up|get up|alarm clock|breakfast|school bus|sunrise|dawn)\b[^.;\d]{0,24}$")
+_MORNING = re.compile(
+    r"\b(?:woke|wake|woken|got up|get up|alarm clock|breakfast|school bus|sunrise|dawn)\b[^.;\d]{0,24}$"
+)
 
 
 def _half_of(plain: str, p: Piece) -> str:
@@ -159,9 +165,7 @@ _THEN = re.compile(r"\b(?:puis|ensuite|then|apres|after)\b")
 _WAS = re.compile(r"\b(?:c'etait|ca s'est passe|that was|this was|it was)(?: all)? *$")
 
 
-def _listed(
-    every: list[Piece], k: int, plain: str, tenses: Tenses, s: Setting
-) -> tuple[Setting, str | None]:
+def _listed(every: list[Piece], k: int, plain: str, tenses: Tenses, s: Setting) -> tuple[Setting, str | None]:
     """The day, and the part of it, of a bare clock time where only what follows it tells it.
 
     "Doors at 7, main act at 9 tomorrow"; "at 8 the site fell. That was on Monday".
@@ -178,13 +182,15 @@ def _listed(
             continue
         if q.day[0] not in ("offset", "weekday", "date", "lastnight", "thisnight") or q.day[-1] == "event":
             return none
-        near = len(gap) <= 30 and (q.clock or q.part) and not _THEN.search(gap)
+        near = len(gap) <= 20 and not p.extra.get("close") and (q.clock or q.part) and not _THEN.search(gap)
         after = _WAS.search(gap) and s.last is None and s.about is None
         near = near and not (s.last and _THEN.search(plain, max(0, p.begin - 14), p.begin))
         if not after and not (near and tenses.same_sentence(p.begin, q.begin)):
             return none
         tense = tenses.of(q)
-        told = _resolved(replace(q, clock=None, part=None), "", replace(s, ahead=tense == "future", prior=None))
+        told = _resolved(
+            replace(q, clock=None, part=None), "", replace(s, ahead=tense == "future", prior=None)
+        )
         if told is None or (s.here and not after and tenses.of(p) == "past" and told.start > s.here):
             return none
         day = told.start.date()
@@ -236,7 +242,15 @@ def _ranged(a: Piece, b: Piece, text: str, s: Setting) -> Told | None:
         and re.search(r"p\.?m", text[b.begin : b.end].lower())
     ):
         a = replace(a, clock=(a.clock[0] + 12, None))  # "between 3 and 5 pm"
-    if a.extra.get("open") and b.part and not a.part and a.clock and b.clock and a.clock[0] < b.clock[0]:
+    if (
+        a.extra.get("open")
+        and b.part
+        and not a.part
+        and not a.day
+        and a.clock
+        and b.clock
+        and a.clock[0] < b.clock[0]
+    ):
         a = replace(a, part=b.part)
     stop = _resolved(b, text, s)
     if a.day is None and a.clock and b.day and stop:

@@ -72,7 +72,9 @@ def lasting(words: str) -> int:
     (15, 90)
     """
     words = words.replace("demi heure", "demi-heure")
-    return _QUARTERS.get(words) or _QUARTERS.get(words.removeprefix("une ").removeprefix("un ").removeprefix("a "), 30)
+    return _QUARTERS.get(words) or _QUARTERS.get(
+        words.removeprefix("une ").removeprefix("un ").removeprefix("a "), 30
+    )
 
 
 def tail(plain: str, at: int) -> str:

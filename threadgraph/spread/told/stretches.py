@@ -26,6 +26,12 @@ def stretch_of(
             "text",
         )
     today = here.date() if here else near
+    if p.day[0] == "weekof":
+        day, anchor = dated(("date", *p.day[1:]), today, None, ahead, bool(p.extra.get("past")))
+        if day is None:
+            return None
+        monday = day - timedelta(days=day.weekday())
+        return hours_in(monday, 0, zone), hours_in(monday + timedelta(days=7), 0, zone), "week", anchor
     if p.day[0] == "month":
         y, m, part, direction = p.day[1:]
         if y is None:
@@ -47,7 +53,12 @@ def stretch_of(
             ]
             if ahead and this in options and direction not in ("last", "dernier"):
                 wanted = [this]
-            if not ahead and not direction_said and not p.extra.get("past") and (said := _soon(options, this)):
+            if (
+                not ahead
+                and not direction_said
+                and not p.extra.get("past")
+                and (said := _soon(options, this))
+            ):
                 wanted = [said]
             first, anchor = min(wanted or options, key=lambda o: abs((o - this).days)), "post"
         else:

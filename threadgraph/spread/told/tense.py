@@ -13,20 +13,50 @@ __all__ = ["SENTENCE", "Tenses"]
 
 SENTENCE = re.compile(r"[.!?;](?:\s|$)|\n")
 _CLAUSE = re.compile(r"[.!?;,:–—()](?:\s|$)|\n| - | \(| (?:et|mais|and|but|because|car|so|donc) ")
-_FUTURE, _PAST, _PLANNED, _PRESENT = map(re.compile, (FUTURE, PAST, PLANNED, PRESENT))
 _SINCE = re.compile(r"\b(?:depuis|since)(?: \w+)? *$")
 _FOR = re.compile(r"\b(?:d'ici|pour)(?: (?:a|=|le))? *$")
 _UNTIL = re.compile(r"\b(?:jusqu'(?:a|=|au|en)|until|till|by)(?: at least| au moins)?(?: \w+)? *$")
 _OPENS = re.compile(r"\b(?:de|du|from|entre|between) *$")
 _TO = re.compile(r" ?(?:a|=|au|et|to|and|until|[-–]) ")
 _INSIDE = re.compile(r"\b(?:de|from|entre|between) ")
-_NOW = re.compile(r"\b(?:now|maintenant|desormais)\b")
+_PARTICIPLE = re.compile(r"\b[a-zâêîôûç]{2,}ée?s?\b|\b(?:vu|perdu|reçu|tendu|rendu)e?s?\b")
+#: Participles that tell of a past where they open a sentence; "annulé lundi" may be said ahead.
+_OPENING = re.compile(
+    r"\W*(?:(?!ferm|annul|report|pr[eé]v|supprim|interdi|ouver|fix|d[eé]cal|d[eé]plac|programm|confirm|r[eé]serv)[a-zâêîôûç]{2,}é|vu|perdu|reçu|appris|parti|fini|sorti|découvert)e?s?\b"
+)
+_NOW = r"\b(?:now|maintenant|desormais)\b"
 #: A verb farther away says nothing of a time.
 _FAR = 600
-_HOPE = re.compile(r"\b(?:je suppose|normalement|sans doute|j'espere|i guess|hopefully|fingers crossed|a priori|= priori|en principe|maybe|probably)\b")
+#: With fewer characters than this beside it, a time stands alone.
+_ALONE = 20
+_HOPE = r"\b(?:je suppose|normalement|sans doute|j'espere|i guess|hopefully|fingers crossed|a priori|= priori|en principe|maybe|probably|with luck)\b"
 _BESIDE = re.compile(r"(?<!partir)(?<!compter)(?<!fin) de $")
 #: What may stand between the beginning of a sentence and the day that opens it.
-_HEAD = re.compile(r"(?:\W|\b(?:le|la|ce|et|mais|puis|des|dans|du|on|the|in|and|then|but|so|late|early|around)\b)*$")
+_HEAD = re.compile(
+    r"(?:\W|\b(?:le|la|ce|et|mais|puis|des|dans|du|on|the|in|and|then|but|so|late|early|around)\b)*$"
+)
+
+
+class _Words:
+    """Where a pattern stands in a text, found once."""
+
+    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
+        spans = [m.span() for m in pattern.finditer(text)]
+        self.starts = [a for a, _ in spans]
+        self.stops = [b for _, b in spans]
+
+    def within(self, begin: int, end: int) -> bool:
+        k = bisect_left(self.starts, begin)
+        return k < len(self.stops) and self.stops[k] <= end
+
+    def nearest(self, p: Piece, begin: int, end: int) -> int:
+        """How far the nearest is from a piece, of those between two places; else `_FAR`."""
+        k, best = bisect_left(self.starts, p.begin), _FAR
+        if k < len(self.starts) and self.stops[k] <= end:
+            best = max(0, self.starts[k] - p.end)
+        if k and self.starts[k - 1] >= begin:
+            best = min(best, max(0, p.begin - self.stops[k - 1]))
+        return best
 
 
 class Tenses:
@@ -45,9 +75,13 @@ class Tenses:
         self.text = text
         # "à Nantes" is no auxiliary with a participle
         self.plain = "".join("=" if t in "àÀ" else c for t, c in zip(text, plain, strict=True))
+        self.low = "".join(low if len(low := c.lower()) == 1 else c for c in text)
         self.whole = self._parted(SENTENCE, pieces)
         self.clauses = self._parted(_CLAUSE, pieces)
-        self._known: dict[int, str] = {}
+        self.future, self.past, self.present, self.planned, self.now, self.hope = (
+            _Words(re.compile(words), self.plain) for words in (FUTURE, PAST, PRESENT, PLANNED, _NOW, _HOPE)
+        )
+        self.participles = _Words(_PARTICIPLE, self.low)
 
     def of(self, p: Piece) -> str:
         """``past``, ``future``, ``present``, or nothing where no word says."""
@@ -57,66 +91,71 @@ class Tenses:
         if _FOR.search(before):
             return "future"
         clause, sentence = self._around(self.clauses, p), self._around(self.whole, p)
-        if p.day is not None and _PLANNED.search(self.plain, *clause):
+        if p.day is not None and self.planned.within(*clause):
             return "future"
-        for begin, end in (clause, sentence):
-            if near := self._nearest(p, begin, end):
+        for stretch in (clause, sentence):
+            if near := self._nearest(p, *stretch):
                 return near
-            if (begin, end) == clause and p.day is not None and _NOW.search(self.plain, begin, end):
+            if stretch == clause and p.day is not None and self.now.within(*stretch):
                 return "future"
-            if _PRESENT.search(self.plain, begin, end):
-                return self._as_present(p, before)
-        if _HOPE.search(self.plain, *clause):
-            return "future"
-        if _UNTIL.search(before) and ((p.day and p.day[0] == "weekday") or self._beside(p) != "past"):
+            if self.present.within(*stretch):
+                return self._as_present(p, before, sentence)
+        if self.hope.within(*clause):
             return "future"
         if p.day and p.day[0] in ("weekday", "date") and self._hangs(p, sentence[0], before):
-            return self._beside(p) or self._as_present(p, before)
-        return self._as_present(p, before)
+            return self._beside(p) or self._as_present(p, before, sentence)
+        return self._as_present(p, before, sentence)
+
+    def opens(self, p: Piece) -> bool:
+        """Whether a piece begins its sentence."""
+        return not self.plain[self._around(self.whole, p)[0] : p.begin].strip()
 
     def same_sentence(self, a: int, b: int) -> bool:
         return bisect_right(self.whole[1], a) == bisect_right(self.whole[1], b)
 
-    def _as_present(self, p: Piece, before: str) -> str:
+    def _as_present(self, p: Piece, before: str, sentence: tuple[int, int]) -> str:
         """People tell the future of a week in the present."""
-        ranged = (
-            (_OPENS.search(before) and _TO.match(self.plain[p.end : p.end + 8]))
-            or _INSIDE.search(self.plain, p.begin, p.end)
-        )
-        present = bool(_PRESENT.search(self.plain, *self._around(self.whole, p)))
-        if (p.day and p.day[0] == "weekday" and not (ranged and (p.clock is None or not present))) or _UNTIL.search(before):
+        present = self.present.within(*sentence)
+        if p.day and p.day[0] == "weekday":
+            # "open Monday from 9 to 5" is told before, "cut off Monday from 9 to 5" after
+            ranged = (_OPENS.search(before) and _TO.match(self.plain[p.end : p.end + 8])) or _INSIDE.search(
+                self.plain, p.begin, p.end
+            )
+            alone = sentence[1] - sentence[0] < p.end - p.begin + _ALONE
+            over = ranged and not present and (p.clock is None or alone or self.participles.within(*sentence))
+            opened = not present and not _UNTIL.search(before) and _OPENING.match(self.low, *sentence)
+            if not over and not opened:
+                return "future"
+        elif _UNTIL.search(before) and (present or self._beside(p) != "past"):
             return "future"
         return "present" if present else ""
 
     def _hangs(self, p: Piece, begin: int, before: str) -> bool:
         """Whether a day opens its sentence, or stands beside a noun: "mon train de mercredi", "Sunday's outage"."""
-        return bool(_HEAD.match(self.plain, begin, p.begin)) or bool(_BESIDE.search(before)) or self.plain.startswith("'s ", p.end)
+        return (
+            bool(_HEAD.match(self.plain, begin, p.begin))
+            or bool(_BESIDE.search(before))
+            or self.plain.startswith("'s ", p.end)
+        )
 
     def _nearest(self, p: Piece, begin: int, end: int) -> str:
         """The tense of the verb that stands nearest to a piece."""
-        best, at = "", _FAR
-        for name, verbs in (("future", _FUTURE), ("past", _PAST)):
-            for m in verbs.finditer(self.plain, begin, end):
-                far = p.begin - m.end() if m.end() <= p.begin else m.start() - p.end if m.start() >= p.end else 0
-                if far < at:
-                    best, at = name, far
-        return best
+        future, past = self.future.nearest(p, begin, end), self.past.nearest(p, begin, end)
+        return "" if min(future, past) == _FAR else "future" if future <= past else "past"
 
     def _beside(self, p: Piece) -> str:
         """The tense of the two sentences before, else of the next one."""
         k = bisect_right(self.whole[1], p.begin)
-        return next((t for n in (k - 1, k - 2, k + 1) if n >= 0 and (t := self._sentence(n))), "")
+        return next((t for n in (k - 1, k - 2, k + 1) if (t := self._sentence(n))), "")
 
     def _sentence(self, k: int) -> str:
-        if k not in self._known:
-            starts, stops = self.whole
-            begin = stops[k - 1] if k else 0
-            end = starts[k] if k < len(starts) else len(self.plain)
-            end = min(end, begin + _FAR)
-            m = _PAST.search(self.plain, begin, end) if k <= len(starts) else None
-            later = _FUTURE.search(self.plain, begin, end) if k <= len(starts) else None
-            self._known[k] = "past" if m and not later else "future" if later and not m else ""
-        return self._known[k]
+        starts, stops = self.whole
+        if not 0 <= k <= len(starts):
+            return ""
+        begin = stops[k - 1] if k else 0
+        end = starts[k] if k < len(starts) else len(self.plain)
+        past, future = self.past.within(begin, end), self.future.within(begin, end)
+        return "" if past == future else "past" if past else "future"
 
     def _around(self, parted: tuple[list[int], list[int]], p: Piece) -> tuple[int, int]:
         """The stretch that holds a piece."""
@@ -135,8 +174,10 @@ class Tenses:
         for m in ends.finditer(self.plain):
             while p is not None and p.end <= m.start():
                 p = next(every, None)
-            if p is not None and p.begin <= m.start() < p.end and (
-                m.start() < p.end - 1 or self.text[m.end() : m.end() + 1].islower()
+            if (
+                p is not None
+                and p.begin <= m.start() < p.end
+                and (m.start() < p.end - 1 or self.text[m.end() : m.end() + 1].islower())
             ):
                 continue
             starts.append(m.start())

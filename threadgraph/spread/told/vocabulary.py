@@ -52,7 +52,8 @@ NUMBERS = {
         14: "quatorze fourteen", 15: "quinze fifteen", 16: "seize sixteen", 17: "dix-sept seventeen", 18: "dix-huit eighteen",
         19: "dix-neuf nineteen", 20: "vingt twenty", 21: "vingt-et-un twenty-one", 22: "vingt-deux twenty-two",
         23: "vingt-trois twenty-three", 24: "vingt-quatre twenty-four", 30: "trente thirty", 40: "quarante forty",
-        45: "quarante-cinq forty-five", 48: "quarante-huit forty-eight", 50: "cinquante fifty",
+        25: "vingt-cinq twenty-five", 35: "trente-cinq thirty-five", 36: "trente-six thirty-six",
+        45: "quarante-cinq forty-five", 55: "cinquante-cinq fifty-five", 60: "soixante sixty", 72: "soixante-douze seventy-two", 90: "ninety", 48: "quarante-huit forty-eight", 50: "cinquante fifty",
     }.items()
     for name in names.split()
 }  # fmt: skip
@@ -74,7 +75,7 @@ DAY_PARTS = {
 PARTS = {
     "matin": "morning", "matinee": "morning", "morning": "morning", "petit matin": "early morning", "aube": "early morning",
     "dawn": "early morning", "early morning": "early morning", "fin de matinee": "late morning", "late morning": "late morning",
-    "apres-midi": "afternoon", "apres midi": "afternoon", "afternoon": "afternoon", "aprem": "afternoon", "apres-m": "afternoon", "debut d'apres-midi": "early afternoon",
+    "apres-midi": "afternoon", "apres midi": "afternoon", "afternoon": "afternoon", "aprem": "afternoon", "arvo": "afternoon", "debut d'apres-midi": "early afternoon",
     "early afternoon": "early afternoon", "fin d'apres-midi": "late afternoon", "late afternoon": "late afternoon", "soir": "evening",
     "soiree": "evening", "evening": "evening", "debut de soiree": "evening", "fin de soiree": "evening", "nuit": "night", "night": "night",
     "journee": "day", "mi-journee": "noon", "mi journee": "noon", "lunchtime": "noon", "lunch time": "noon", "mat": "morning", "daybreak": "early morning", "sunrise": "early morning", "dusk": "evening", "nightfall": "evening",
@@ -100,9 +101,11 @@ _DONE = r"(?<!\bbe )(?<!\bis )(?<!\bare )(?<!\bbeing )(?<!\bget )(?<!'re )(?<!\b
 PAST = (
     r"\b(?:etai(?:t|ent|s)|avai(?:t|ent|s)|fut|furent|ete|aur(?:a|ont|ai|ons) [a-z]+(?:e|i|u|is|it)e?s?|"
     r"(?!fait|parfait|satisfait|lait|trait|portrait|retrait|extrait|souhait|attrait|sait|plait|connait|parait|nait|abstrait|distrait)[a-z]+(?<!r)ait|(?!r)[a-z]+(?<!r)aient|(?:j'|je |tu )(?!fais|sais|vais|connais|parais)[a-z]+(?<!r)ais|"
-    r"(?:ai|as|a|avons|avez|ont) (?!mi\b|midi|lundi|mardi|mercredi|jeudi|vendredi|samedi|minuit|une|cette|partir|lieu)(?:deja |pas |bien |enfin |tous |ete |[a-z]+ment )?[a-z]+(?:e|es|ee|ees|i|is|it|u|us|ue)|"
+    r"(?:ai|as|(?<!jusqu')a|avons|avez|ont) (?!(?:mi|midi|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|minuit|une|cette|partir|lieu|onze|douze|treize|quatorze|quinze|seize|trente|quarante|trois|huit|cause|peine|cote|toute|tous|domicile|distance|nouveau|vie|paris|nantes|lille|nice|rennes|ce|cela|que|qui|mi)\b)(?:deja |pas |bien |enfin |tous |ete |[a-z]+ment )?[a-z]+(?:e|es|ee|ees|i|is|it|u|us|ue)|"
     r"(?:s'est|s'etait|se sont|m'est|me suis) [a-z]+|(?:est|sont|suis|es|sommes|etes) (?:deja |bien |enfin |tous |[a-z]+ment )?(?:alle|venu|revenu|arrive|reparti|parti|sorti|ressorti|entre|rentre|monte|remonte|descendu|redescendu|ne|mort|tombe|retombe|reste|retourne|passe|repasse|devenu|paru|apparu|survenu|intervenu|decede|reste|accouru)(?:e|es|s)?|"
-    "was|were|had|did|didn't|been|went|came|got|took|lost|" + _DONE + r"(?:sent|said|told|began|stood|broke|fell|rang|ran|left|woke|rose|blew|flew|drove|kept|held|found|felt|knew|saw|spoke|"
+    "was|were|had|did|didn't|been|went|came|got|took|lost|"
+    + _DONE
+    + r"(?:sent|said|told|began|stood|broke|fell|rang|ran|left|woke|rose|blew|flew|drove|kept|held|found|felt|knew|saw|spoke|"
     r"wrote|ate|sat|gave|made|paid|met|won|caught|bought|brought|thought|sold|built|spent|heard|stuck|threw|grew|froze|struck|gone|done|seen|taken|given|[a-z]{3,}(?<!need)ed))\b"
 )
 #: Verbs of what is, which in the same breath as a week day speak of the next one.
@@ -110,7 +113,7 @@ PRESENT = (
     r"\b(?:est|sont|suis|sommes|c'est|faut|(?:re)?pren(?:d|nent|ds|ons)|(?:re)?commencen?t?|demarren?t?|debuten?t?|(?:r|re)?ouvr(?:e|ent|ons)|fermen?t?|(?:re)?part(?:ent|ons)?|pars|"
     r"arriven?t?|(?:re)?vien(?:t|nent|s)|(?:re)?passen?t?|rentren?t?|(?:re)?jouen?t?|votent|(?:on|je|qui) vote|tient|tiennent|(?:a|ont) lieu|finit|finissent|termine|attend|attendent|attendons|"
     r"envoien?t?|recoi(?:t|vent|s)|reunit|organise|prevoit|prevoient|comptent?|fai(?:t|s)|font|met|mettent|mets|rend|rendent|circulent?|restent?|continuent?|manifestent?|pense|peu(?:t|x|vent)|veu(?:t|x|lent)|"
-    r"is|are|am|isn't|aren't|it's|we're|they're|has|have|does|do|don't|doesn't|can|can't|might|must|needs?|wants?|says?|expects?|starts?|begins?|opens?|closes|ends|meets?|comes?|go(?:es)?|leaves?|"
+    r"is|are|am|isn't|aren't|(?:it|he|she|that|there|here|who|what)'s|we're|they're|i'm|happens?|has|have|does|do|don't|doesn't|can|can't|might|must|needs?|wants?|says?|expects?|starts?|begins?|opens?|closes|ends|meets?|comes?|go(?:es)?|leaves?|"
     r"arrives?|returns?|plays?|runs?|ships?|fly|flies|takes?|gets?|gives?|moves?|pays?|holds?|votes?|sits?|lands?|hope|think|guess|reckon|calls?|stays?|credits?|launch(?:es)?|lasts)\b"
 )
 
