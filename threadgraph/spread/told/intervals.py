@@ -104,7 +104,11 @@ def told_times(
         piece = every[k]
         second = every[k + 1] if k + 1 < len(every) else None
         ranged = second is not None and _range(plain, piece, second)
-        tense = tenses.of(second if second and ranged and piece.day is None and second.day else piece)
+        tense = (
+            tenses.of(second, True)
+            if second and ranged and piece.day is None and second.day
+            else tenses.of(piece)
+        )
         opens = piece.extra.get("same") is False and plain.startswith(",", piece.end) and tenses.opens(piece)
         close = prior is not None and (opens or tenses.same_sentence(prior.begin, piece.begin))
         piece = replace(

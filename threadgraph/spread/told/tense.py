@@ -83,8 +83,8 @@ class Tenses:
         )
         self.participles = _Words(_PARTICIPLE, self.low)
 
-    def of(self, p: Piece) -> str:
-        """``past``, ``future``, ``present``, or nothing where no word says."""
+    def of(self, p: Piece, ranged: bool = False) -> str:
+        """``past``, ``future``, ``present``, or nothing where no word says; `ranged` for the end of a range."""
         before = self.plain[max(0, p.begin - 24) : p.begin]
         if p.relation in ("from", "since") and _SINCE.search(before):
             return "past"
@@ -99,12 +99,12 @@ class Tenses:
             if stretch == clause and p.day is not None and self.now.within(*stretch):
                 return "future"
             if self.present.within(*stretch):
-                return self._as_present(p, before, sentence)
+                return self._as_present(p, before, sentence, ranged)
         if self.hope.within(*clause):
             return "future"
         if p.day and p.day[0] in ("weekday", "date") and self._hangs(p, sentence[0], before):
-            return self._beside(p) or self._as_present(p, before, sentence)
-        return self._as_present(p, before, sentence)
+            return self._beside(p) or self._as_present(p, before, sentence, ranged)
+        return self._as_present(p, before, sentence, ranged)
 
     def opens(self, p: Piece) -> bool:
         """Whether a piece begins its sentence."""
@@ -113,14 +113,13 @@ class Tenses:
     def same_sentence(self, a: int, b: int) -> bool:
         return bisect_right(self.whole[1], a) == bisect_right(self.whole[1], b)
 
-    def _as_present(self, p: Piece, before: str, sentence: tuple[int, int]) -> str:
+    def _as_present(self, p: Piece, before: str, sentence: tuple[int, int], ranged: bool) -> str:
         """People tell the future of a week in the present."""
         present = self.present.within(*sentence)
         if p.day and p.day[0] == "weekday":
             # "open Monday from 9 to 5" is told before, "cut off Monday from 9 to 5" after
-            ranged = (_OPENS.search(before) and _TO.match(self.plain[p.end : p.end + 8])) or _INSIDE.search(
-                self.plain, p.begin, p.end
-            )
+            ranged = ranged or bool(_INSIDE.search(self.plain, p.begin, p.end))
+            ranged = ranged or bool(_OPENS.search(before) and _TO.match(self.plain, p.end))
             alone = sentence[1] - sentence[0] < p.end - p.begin + _ALONE
             over = ranged and not present and (p.clock is None or alone or self.participles.within(*sentence))
             opened = not present and not _UNTIL.search(before) and _OPENING.match(self.low, *sentence)
