@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from threadgraph.spread.told import clocks
+from threadgraph.spread.told import clocks, shifts
 from threadgraph.spread.told.grammar import (
     ANY,
     APPROXIMATE,
@@ -19,8 +19,8 @@ from threadgraph.spread.told.grammar import (
     NAMED,
     UNTIL,
 )
-from threadgraph.spread.told.piece import Piece, english, lasting, number, tail
-from threadgraph.spread.told.vocabulary import MONTHS, PARTS, UNITS, WEEKDAYS
+from threadgraph.spread.told.piece import Piece, english, tail
+from threadgraph.spread.told.vocabulary import MONTHS, PARTS, WEEKDAYS
 
 __all__ = ["pieces"]
 
@@ -202,7 +202,8 @@ def _dpair(m: re.Match[str], _: str) -> Piece | None:
 
 
 def _weekof(m: re.Match[str], _: str) -> Piece | None:
-    return Piece(*m.span(), day=("weekof", None, MONTHS.get(m["wo_n"] or m["wo_m"] or ""), _day(m["wo_d"])))
+    extra = {"weekend": "end" in m["wo_w"]}
+    return Piece(*m.span(), extra=extra, day=("weekof", None, MONTHS.get(m["wo_n"] or m["wo_m"] or ""), _day(m["wo_d"])))
 
 
 def _dcourant(m: re.Match[str], _: str) -> Piece | None:
@@ -310,6 +311,9 @@ def _eve(m: re.Match[str], _: str) -> Piece | None:
         return Piece(*m.span(), day=("offset", -1 if m["dav"] == "avant" else 1, "event"))
     if m["before"]:
         return Piece(*m.span(), day=("offset", -1, "event"), part=_part_of(m["before"]))
+    if m["suiv"]:  # the night that follows a day is its own
+        night = m["suiv"] == "nuit"
+        return Piece(*m.span(), day=("offset", 0 if night else 1, "event"), part=_part_of(m["suiv"]))
     if m["previous"]:
         return Piece(
             *m.span(),
@@ -376,6 +380,9 @@ def _weekday(m: re.Match[str], plain: str) -> Piece | None:
         return None
     if HABIT.search(tail(plain, m.start("wd"))):
         return None
+    if m["wd_week"]:
+        step = -1 if re.search("last|derniere|passee", m["wd_week"]) else 0 if "this" in m["wd_week"] else 1
+        return Piece(begin, m.end(), day=("weekday", WEEKDAYS[word], ("week", step)), part=_part_of(m["wd_p"]))
     said = (
         m["wd_dir"]
         or (
@@ -403,49 +410,6 @@ def _weekday(m: re.Match[str], plain: str) -> Piece | None:
     )
 
 
-def _ago(m: re.Match[str], _: str) -> Piece | None:
-    if quarters := m["ago_q"] or m["agoen_q"]:
-        return Piece(*m.span(), shift=("minute", -lasting(quarters), "post"))
-    n, u = m["ago_n"] or m["agoen_n"], m["ago_u"] or m["agoen_u"]
-    count = number(n) + (0.5 if m[0].endswith(("et demi", "et demie")) else 0)
-    some = n in ("quelques", "a few")
-    return Piece(
-        *m.span(),
-        shift=(UNITS[u], -count, "post"),
-        about=some or "environ" in m[0] or "about" in m[0],
-        extra={"some": some},
-    )
-
-
-def _later(m: re.Match[str], _: str) -> Piece | None:
-    back = m["lat_dir"].startswith(("plus tot", "avant", "auparavant", "earlier", "before"))
-    if m["lat_q"]:
-        minutes = lasting(m["lat_q"])
-        return Piece(*m.span(), shift=("minute", -minutes if back else minutes, "event"))
-    count = number(m["lat_n"])
-    return Piece(*m.span(), shift=(UNITS[m["lat_u"]], -count if back else count, "event"))
-
-
-def _in(m: re.Match[str], plain: str) -> Piece | None:
-    if (
-        m["in_n"] in ("a", "an", "un", "une", "one")
-        and m[0].startswith("in ")
-        and UNITS[m["in_u"]] in ("day", "year", "month")
-    ):
-        return None
-    relation = "until" if m[0].startswith(("d'ici", "within", "sous")) else "at"
-    shift = (UNITS[m["in_u"]], number(m["in_n"]), "post")
-    return Piece(*m.span(), shift=shift, relation=relation, extra={"in": m[0].startswith("in ")})
-
-
-def _since(m: re.Match[str], _: str) -> Piece | None:
-    if m[0].startswith(("for ", "ces ", "these ")) and not (
-        m["since_now"] or "last" in m[0] or "past" in m[0] or "now" in m[0]
-    ):
-        return None
-    return Piece(*m.span(), shift=(UNITS[m["since_u"]], -number(m["since_n"]), "post"), relation="since")
-
-
 def _part(m: re.Match[str], _: str) -> Piece | None:
     if m["dawn"]:
         return Piece(*m.span(), part=PARTS[m["dawn"]])
@@ -458,7 +422,7 @@ def _part(m: re.Match[str], _: str) -> Piece | None:
     return Piece(
         *m.span(),
         part=part,
-        extra={"own": True, "hung": part != "early morning"}
+        extra={"own": True, "hung": part not in ("early morning", "noon")}
         if hung or part in ("early morning", "noon")
         else {},
     )
@@ -476,8 +440,8 @@ def _year_only(m: re.Match[str], _: str) -> Piece | None:
 
 _READ = {
     "iso": _iso, "dmy": _dmy, "dm": _dm, "night": _night, "nighten": _nighten, "dmonth": _dmonth, "monthd": _monthd, "month": _month,
-    "sameday": _same, "eve": _eve, "relday": _relday, "thispart": _thispart, "span": _span, "weekday": _weekday, "ago": _ago,
-    "later": _later, "in": _in, "since": _since, "clocken": clocks.clocken, "clock": clocks.clock, "opener": clocks.opener,
+    "sameday": _same, "eve": _eve, "relday": _relday, "thispart": _thispart, "span": _span, "weekday": _weekday, "ago": shifts.ago,
+    "later": shifts.later, "in": shifts.within, "since": shifts.since, "clocken": clocks.clocken, "clock": clocks.clock, "opener": clocks.opener,
     "military": clocks.military,
     "wordhour": clocks.wordhour,
     "dcourant": _dcourant,

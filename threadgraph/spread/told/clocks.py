@@ -132,7 +132,7 @@ def clock(m: re.Match[str], plain: str) -> Piece | None:
         and not m["cw_h"]
         and (DURATION.search(before) or DURATION_AFTER.match(after))
         and not re.search(
-            r"\b(?:a|vers|entre|a partir de|a compter de|depart|arrivee|retour|rdv|debut|fin) $", before
+            r"\b(?:a|vers|entre|a partir de|a compter de|coups? de|autour de|alentours de|environs de|depart|arrivee|retour|rdv|debut|fin) $", before
         )
     ) and (not re.search(r"\bde $", before) or not re.match(r" ?(?:a|au|jusqu)", after)):
         return None

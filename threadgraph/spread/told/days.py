@@ -193,6 +193,8 @@ def _day_of(p: Piece, s: Setting) -> tuple[date | None, str]:
             return base + timedelta(days=(number - base.weekday()) % 7 or 7), "event"
         if direction == "before":
             return base - timedelta(days=(base.weekday() - number) % 7 or 7), "event"
+        if isinstance(direction, tuple):  # "Thursday of last week"
+            return today + timedelta(days=number - today.weekday() + 7 * direction[1]), "post"
         if isinstance(direction, int):  # "lundi en huit"
             return today + timedelta(days=((number - today.weekday()) % 7 or 7) + direction), "post"
         back = (today.weekday() - number) % 7
@@ -247,6 +249,7 @@ def _at_clock(p: Piece, day: date, anchor: str, s: Setting) -> Interval:
         and prior is not None
         and start < prior.start
         and (_late(prior) or prior.start.date() > day)
+        and not (past and here is not None and start + DAY_LONG > here)
     ):
         start += DAY_LONG  # "at 22:40 … back at 3"
     length = timedelta(minutes=1) if minute is not None else timedelta(hours=1)
@@ -286,7 +289,7 @@ def _half(p: Piece, start: datetime, day: date, anchor: str, s: Setting) -> date
         and abs((prior.start.date() - day).days) <= (prior.start.hour == 0 or prior.end.date() == day)
     ):
         night = prior.precision == "part" and prior.start.hour >= 22
-        later = [start - timedelta(hours=12)] * night + [start, late, start + DAY_LONG]
+        later = [start - timedelta(hours=12)] * (night and p.day is None) + [start, late, start + DAY_LONG]
         after = [t for t in later if t >= prior.start - timedelta(hours=5 * night)]
         if p.extra.get("half") == "late":
             after = [t for t in after if t.hour >= 12] or after

@@ -134,8 +134,10 @@ def told_times(
             continue
         found.append(told)
         if told.precision in ("minute", "hour", "part", "day"):
-            last, prior = _day_after(told), told
-            if here is not None and last > here.date():
+            kept, last, prior = last, _day_after(told), told
+            if piece.relation in ("from", "since") and told.precision == "day" and told.relation == "from":
+                last = kept  # since when something goes on is not when the rest happens
+            if here is not None and last is not None and last > here.date():
                 coming = last
             else:
                 gone = last
@@ -258,7 +260,7 @@ def _ranged(a: Piece, b: Piece, text: str, s: Setting) -> Told | None:
         a = replace(a, part=b.part)
     stop = _resolved(b, text, s)
     if a.day is None and a.clock and b.day and stop:
-        start = _resolved(a, text, replace(s, last=stop.start.date()))
+        start = _resolved(a, text, replace(s, last=stop.start.date(), prior=None))
     else:
         start = _resolved(a, text, s)
         if b.day is None and b.clock and start:

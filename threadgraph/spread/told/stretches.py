@@ -31,7 +31,8 @@ def stretch_of(
         if day is None:
             return None
         monday = day - timedelta(days=day.weekday())
-        return hours_in(monday, 0, zone), hours_in(monday + timedelta(days=7), 0, zone), "week", anchor
+        first = monday + timedelta(days=5 * bool(p.extra.get("weekend")))
+        return hours_in(first, 0, zone), hours_in(monday + timedelta(days=7), 0, zone), "week", anchor
     if p.day[0] == "month":
         y, m, part, direction = p.day[1:]
         if y is None:

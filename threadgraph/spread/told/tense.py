@@ -15,6 +15,8 @@ SENTENCE = re.compile(r"[.!?;](?:\s|$)|\n")
 _CLAUSE = re.compile(r"[.!?;,:–—()](?:\s|$)|\n| - | \(| (?:et|mais|and|but|because|car|so|donc) ")
 _SINCE = re.compile(r"\b(?:depuis|since)(?: \w+)? *$")
 _FOR = re.compile(r"\b(?:d'ici|pour)(?: (?:a|=|le))? *$")
+_FORDAY = re.compile(r"\bfor (?:the |next )?$")
+_WASFOR = re.compile(r"\b(?:was|were|been) \w+ for (?:the )?$")
 _UNTIL = re.compile(r"\b(?:jusqu'(?:a|=|au|en)|until|till|by)(?: at least| au moins)?(?: \w+)? *$")
 _OPENS = re.compile(r"\b(?:de|du|from|entre|between) *$")
 _TO = re.compile(r" ?(?:a|=|au|et|to|and|until|[-–]) ")
@@ -23,6 +25,10 @@ _PARTICIPLE = re.compile(r"\b[a-zâêîôûç]{2,}ée?s?\b|\b(?:vu|perdu|reçu|t
 #: Participles that tell of a past where they open a sentence; "annulé lundi" may be said ahead.
 _OPENING = re.compile(
     r"\W*(?:(?!ferm|annul|report|pr[eé]v|supprim|interdi|ouver|fix|d[eé]cal|d[eé]plac|programm|confirm|r[eé]serv)[a-zâêîôûç]{2,}é|vu|perdu|reçu|appris|parti|fini|sorti|découvert)e?s?\b"
+)
+#: Participles of what befalls one, which are seldom said ahead.
+_HAPPENED = re.compile(
+    r"\b(?:rétablie?|(?:envol|tomb|inond|brûl|arrach|cass|vol|pirat|hack|réveill|répar|relanc|redémarr|plant|arriv|rentr|rest|pass|retrouv|évacu|sauv|bless|tu|noy|emport|touch|frapp|tremp|gel|débit|achet|command|pay|envoy|post|signal|constat|dépann|remont|repêch|crev)ée?|disparue?|détruite?|perdue?|reçue?|partie?|vue?)s?\b"
 )
 _NOW = r"\b(?:now|maintenant|desormais)\b"
 #: A verb farther away says nothing of a time.
@@ -81,6 +87,7 @@ class Tenses:
         self.future, self.past, self.present, self.planned, self.now, self.hope = (
             _Words(re.compile(words), self.plain) for words in (FUTURE, PAST, PRESENT, PLANNED, _NOW, _HOPE)
         )
+        self.happened = _Words(_HAPPENED, self.low)
         self.participles = _Words(_PARTICIPLE, self.low)
 
     def of(self, p: Piece, ranged: bool = False) -> str:
@@ -88,7 +95,7 @@ class Tenses:
         before = self.plain[max(0, p.begin - 24) : p.begin]
         if p.relation in ("from", "since") and _SINCE.search(before):
             return "past"
-        if _FOR.search(before):
+        if _FOR.search(before) or (p.day is not None and _FORDAY.search(before) and not _WASFOR.search(before)):
             return "future"
         clause, sentence = self._around(self.clauses, p), self._around(self.whole, p)
         if p.day is not None and self.planned.within(*clause):
@@ -122,12 +129,22 @@ class Tenses:
             ranged = ranged or bool(_OPENS.search(before) and _TO.match(self.plain, p.end))
             alone = sentence[1] - sentence[0] < p.end - p.begin + _ALONE
             over = ranged and not present and (p.clock is None or alone or self.participles.within(*sentence))
-            opened = not present and not _UNTIL.search(before) and _OPENING.match(self.low, *sentence)
-            if not over and not opened:
+            opened = (
+                not present
+                and not _UNTIL.search(before)
+                and (_OPENING.match(self.low, *sentence) or self.happened.within(*sentence))
+            )
+            told = not present and self._opens_told(p, sentence)
+            if not over and not opened and not told:
                 return "future"
         elif _UNTIL.search(before) and (present or self._beside(p) != "past"):
             return "future"
         return "present" if present else ""
+
+    def _opens_told(self, p: Piece, sentence: tuple[int, int]) -> bool:
+        """Whether a piece stands in the first sentence, of a participle, and the next one tells what was."""
+        k = bisect_right(self.whole[1], p.begin)
+        return k == 0 and self._sentence(1) == "past" and self.participles.within(*sentence)
 
     def _hangs(self, p: Piece, begin: int, before: str) -> bool:
         """Whether a day opens its sentence, or stands beside a noun: "mon train de mercredi", "Sunday's outage"."""
