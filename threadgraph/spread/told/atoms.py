@@ -203,7 +203,11 @@ def _dpair(m: re.Match[str], _: str) -> Piece | None:
 
 def _weekof(m: re.Match[str], _: str) -> Piece | None:
     extra = {"weekend": "end" in m["wo_w"]}
-    return Piece(*m.span(), extra=extra, day=("weekof", None, MONTHS.get(m["wo_n"] or m["wo_m"] or ""), _day(m["wo_d"])))
+    return Piece(
+        *m.span(),
+        extra=extra,
+        day=("weekof", None, MONTHS.get(m["wo_n"] or m["wo_m"] or ""), _day(m["wo_d"])),
+    )
 
 
 def _dcourant(m: re.Match[str], _: str) -> Piece | None:
@@ -382,7 +386,9 @@ def _weekday(m: re.Match[str], plain: str) -> Piece | None:
         return None
     if m["wd_week"]:
         step = -1 if re.search("last|derniere|passee", m["wd_week"]) else 0 if "this" in m["wd_week"] else 1
-        return Piece(begin, m.end(), day=("weekday", WEEKDAYS[word], ("week", step)), part=_part_of(m["wd_p"]))
+        return Piece(
+            begin, m.end(), day=("weekday", WEEKDAYS[word], ("week", step)), part=_part_of(m["wd_p"])
+        )
     said = (
         m["wd_dir"]
         or (

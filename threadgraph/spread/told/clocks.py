@@ -51,7 +51,9 @@ def military(m: re.Match[str], _: str) -> Piece | None:
 
 
 def wordhour(m: re.Match[str], _: str) -> Piece | None:
-    return Piece(*m.span(), clock=(int(number(m["wh_h"] or m["ba_h"])), None), extra={"twelve": True})
+    return Piece(
+        *m.span(), clock=(int(number(m["wh_h"] or m["fr_h"] or m["ba_h"])), None), extra={"twelve": True}
+    )
 
 
 _PAIRED = re.compile(r"\b(?:between|from) \w+(?:[:.][0-5]\d)? ?(?:and|to|until|till|-|–) ?$")
@@ -132,7 +134,8 @@ def clock(m: re.Match[str], plain: str) -> Piece | None:
         and not m["cw_h"]
         and (DURATION.search(before) or DURATION_AFTER.match(after))
         and not re.search(
-            r"\b(?:a|vers|entre|a partir de|a compter de|coups? de|autour de|alentours de|environs de|depart|arrivee|retour|rdv|debut|fin) $", before
+            r"\b(?:a|vers|entre|a partir de|a compter de|coups? de|autour de|alentours de|environs de|depart|arrivee|retour|rdv|debut|fin) $",
+            before,
         )
     ) and (not re.search(r"\bde $", before) or not re.match(r" ?(?:a|au|jusqu)", after)):
         return None

@@ -252,6 +252,18 @@ def _at_clock(p: Piece, day: date, anchor: str, s: Setting) -> Interval:
         and not (past and here is not None and start + DAY_LONG > here)
     ):
         start += DAY_LONG  # "at 22:40 … back at 3"
+    elif (
+        p.day is None
+        and not either
+        and prior is not None
+        and _clocked(prior)
+        and prior.start.hour == prior.start.minute == 0
+        and start < prior.start
+        and not (here is not None and not ahead and start + DAY_LONG > here)
+    ):
+        start += DAY_LONG  # "at midnight … back at noon"
+    if p.day is None and hour == 24 and past and here is not None and start > here:
+        start -= DAY_LONG
     length = timedelta(minutes=1) if minute is not None else timedelta(hours=1)
     precision = "minute" if minute is not None else "hour"
     if either:

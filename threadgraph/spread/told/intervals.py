@@ -232,13 +232,15 @@ def _ranged(a: Piece, b: Piece, text: str, s: Setting) -> Told | None:
     """An interval between two times: the first takes from the second what it doesn't say."""
     if a.day and a.day[0] == "date" and b.day and b.day[0] == "date":
         y, m, d = a.day[1:4]
-        a = Piece(
-            a.begin,
-            a.end,
-            day=("date", y or b.day[1], m or b.day[2], d, *a.day[4:]),
-            part=a.part,
-            clock=a.clock,
-        )
+        y, m = y or b.day[1], m or b.day[2]
+        a = replace(a, day=("date", y, m, d, *a.day[4:]), about=False)
+        if y is None and m is None:  # "between the 1st and the 10th": the second says the month
+            last = _resolved(replace(b, extra=b.extra | {"past": a.extra.get("past")}), text, s)
+            if last is not None:
+                base = last.start.date()
+                months = base.year * 12 + base.month - 1 - (base.day < d)
+                a = replace(a, day=("date", months // 12, months % 12 + 1, d))
+                b = replace(b, day=("date", base.year, base.month, base.day))
     if (
         a.extra.get("open")
         and a.clock

@@ -42,7 +42,9 @@ def within(m: re.Match[str], plain: str) -> Piece | None:
         return None
     relation = "until" if m[0].startswith(("d'ici", "within", "sous")) else "at"
     shift = (UNITS[m["in_u"]], number(m["in_n"]), "post")
-    return Piece(*m.span(), shift=shift, relation=relation, extra={"in": m[0].startswith(("in ", "within ", "dans "))})
+    return Piece(
+        *m.span(), shift=shift, relation=relation, extra={"in": m[0].startswith(("in ", "within ", "dans "))}
+    )
 
 
 def since(m: re.Match[str], _: str) -> Piece | None:

@@ -30,6 +30,8 @@ _OPENING = re.compile(
 _HAPPENED = re.compile(
     r"\b(?:rétablie?|(?:envol|tomb|inond|brûl|arrach|cass|vol|pirat|hack|réveill|répar|relanc|redémarr|plant|arriv|rentr|rest|pass|retrouv|évacu|sauv|bless|tu|noy|emport|touch|frapp|tremp|gel|débit|achet|command|pay|envoy|post|signal|constat|dépann|remont|repêch|crev)ée?|disparue?|détruite?|perdue?|reçue?|partie?|vue?)s?\b"
 )
+#: Without a verb, these speak of what one went through.
+_STILL = r"\b(?:toujours (?:rien|pas|aucun)|rebelote|plus (?:d'|de |rien|aucun|un seul)|encore rien|still (?:nothing|no)|nothing but)"
 _NOW = r"\b(?:now|maintenant|desormais)\b"
 #: A verb farther away says nothing of a time.
 _FAR = 600
@@ -84,8 +86,9 @@ class Tenses:
         self.low = "".join(low if len(low := c.lower()) == 1 else c for c in text)
         self.whole = self._parted(SENTENCE, pieces)
         self.clauses = self._parted(_CLAUSE, pieces)
-        self.future, self.past, self.present, self.planned, self.now, self.hope = (
-            _Words(re.compile(words), self.plain) for words in (FUTURE, PAST, PRESENT, PLANNED, _NOW, _HOPE)
+        self.future, self.past, self.present, self.planned, self.now, self.hope, self.still = (
+            _Words(re.compile(words), self.plain)
+            for words in (FUTURE, PAST, PRESENT, PLANNED, _NOW, _HOPE, _STILL)
         )
         self.happened = _Words(_HAPPENED, self.low)
         self.participles = _Words(_PARTICIPLE, self.low)
@@ -95,7 +98,9 @@ class Tenses:
         before = self.plain[max(0, p.begin - 24) : p.begin]
         if p.relation in ("from", "since") and _SINCE.search(before):
             return "past"
-        if _FOR.search(before) or (p.day is not None and _FORDAY.search(before) and not _WASFOR.search(before)):
+        if _FOR.search(before) or (
+            p.day is not None and _FORDAY.search(before) and not _WASFOR.search(before)
+        ):
             return "future"
         clause, sentence = self._around(self.clauses, p), self._around(self.whole, p)
         if p.day is not None and self.planned.within(*clause):
@@ -109,6 +114,8 @@ class Tenses:
                 return self._as_present(p, before, sentence, ranged)
         if self.hope.within(*clause):
             return "future"
+        if self.still.within(*sentence) and not _UNTIL.search(before):
+            return "past"
         if p.day and p.day[0] in ("weekday", "date") and self._hangs(p, sentence[0], before):
             return self._beside(p) or self._as_present(p, before, sentence, ranged)
         return self._as_present(p, before, sentence, ranged)
