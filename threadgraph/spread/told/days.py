@@ -412,7 +412,7 @@ def _shifted(p: Piece, s: Setting) -> Interval | None:
     if unit in ("second", "minute", "hour"):
         start = base + timedelta(**{f"{unit}s": count})
         precise = "minute" if unit != "hour" else "hour"
-        if prior is not None and anchor == "event" and prior.precision in ("day", "part"):
+        if anchor == "event" and (prior is None or prior.precision in ("day", "part")):
             return None
         length = timedelta(minutes=1) if precise == "minute" else timedelta(hours=1)
         start = start.replace(second=0, microsecond=0)

@@ -109,8 +109,12 @@ def told_times(
             if second and ranged and piece.day is None and second.day
             else tenses.of(piece)
         )
-        opens = piece.extra.get("same") is False and plain.startswith(",", piece.end) and tenses.opens(piece)
-        close = prior is not None and (opens or tenses.same_sentence(prior.begin, piece.begin))
+        opens = piece.extra.get("same") is False and tenses.opens(piece)
+        opens = opens and (plain.startswith(",", piece.end) or (about is not None and tense == "past"))
+        known = prior is not None or about is not None
+        close = (opens and known) or (
+            prior is not None and tenses.same_sentence(prior.begin, piece.begin)
+        )
         piece = replace(
             piece,
             extra=piece.extra | {"past": tense == "past", "close": close, "half": _half_of(plain, piece)},
@@ -152,10 +156,10 @@ def _steps(p: Piece) -> int:
 
 
 _EVENING = re.compile(
-    r"\b(?:doors|curtain|kick-?off|curfew|support(?: act)?|gig|concert|show|dinner|party|bar|fireworks|shuts?|closes?|closed|closing|clocked off|bedtime)\b[^.;\d]{0,24}$"
+    r"\b(?:doors|curtain|kick-?off|curfew|support(?: act)?|gig|concert|show|match|game|film|movie|debate|dinner|party|bar|fireworks|shuts?|closes?|closed|closing|clocked off|bedtime)\b[^.;\d]{0,24}$"
 )
 _MORNING = re.compile(
-    r"\b(?:woke|wake|woken|got up|get up|alarm clock|breakfast|school bus|sunrise|dawn)\b[^.;\d]{0,24}$"
+    r"\b(?:woke|wake|woken|got up|get up|alarm clock|breakfast|school bus|sunrise|dawn|all night|overnight|slept)\b[^.;\d]{0,24}$"
 )
 
 
