@@ -66,7 +66,7 @@ def pieces(plain: str) -> list[Piece]:
 
 
 #: One number after another tells no time.
-_COUNTED = re.compile(r"\d{1,3} +\d")
+_COUNTED = re.compile(r"\d{1,3} +\d|\d{1,3}([-/])\d{1,3}\1\d{1,3}\1\d")
 
 
 def _read(plain: str, at: int) -> Piece | None:

@@ -14,7 +14,7 @@ __all__ = ["clock", "clocken", "military", "noon", "opener", "pair", "tonoon", "
 def clocken(m: re.Match[str], _: str) -> Piece | None:
     if m["ish_h"]:
         minute = int(m["ish_m"]) if m["ish_m"] else None
-        return Piece(*m.span(), clock=(int(m["ish_h"]), minute), about=True, extra={"twelve": True})
+        return Piece(*m.span(), clock=(int(number(m["ish_h"])), minute), about=True, extra={"twelve": True})
     hour = {"midnight": 24, "noon": 12, "midday": 12}.get(m["half_h"]) or int(
         number(m["half_h"] or m["oc_h"])
     )
@@ -52,11 +52,17 @@ def military(m: re.Match[str], _: str) -> Piece | None:
 
 def wordhour(m: re.Match[str], _: str) -> Piece | None:
     return Piece(
-        *m.span(), clock=(int(number(m["wh_h"] or m["fr_h"] or m["ba_h"])), None), extra={"twelve": True}
+        *m.span(),
+        clock=(int(number(m["wh_h"] or m["cm_h"] or m["fr_h"] or m["ba_h"])), None),
+        extra={"twelve": True},
     )
 
 
 _PAIRED = re.compile(r"\b(?:between|from) \w+(?:[:.][0-5]\d)? ?(?:and|to|until|till|-|–) ?$")
+#: "Le dernier de 20h", "mon train de 7h": what is of an hour.
+_OF_NINE = re.compile(
+    r"\b(?:premiere?|derniere?|celui|celle|train|bus|car|vol|ferry|bateau|tgv|ter|rer|tram|journal|jt|messe|seance|cours|reunion|edition) de $"
+)
 _DASHED = re.compile(r"(?<![\d.,:/$£€])(?:1[0-2]|[1-9]) ?[-–] ?$")
 _DASHED_WHEN = re.compile(" " + WHEN)
 _LONG = re.compile(
@@ -132,6 +138,7 @@ def clock(m: re.Match[str], plain: str) -> Piece | None:
     if (
         bare
         and not m["cw_h"]
+        and not _OF_NINE.search(before)
         and (DURATION.search(before) or DURATION_AFTER.match(after))
         and not re.search(
             r"\b(?:a|vers|entre|a partir de|a compter de|coups? de|autour de|alentours de|environs de|depart|arrivee|retour|rdv|debut|fin) $",

@@ -112,9 +112,7 @@ def told_times(
         opens = piece.extra.get("same") is False and tenses.opens(piece)
         opens = opens and (plain.startswith(",", piece.end) or (about is not None and tense == "past"))
         known = prior is not None or about is not None
-        close = (opens and known) or (
-            prior is not None and tenses.same_sentence(prior.begin, piece.begin)
-        )
+        close = (opens and known) or (prior is not None and tenses.same_sentence(prior.begin, piece.begin))
         piece = replace(
             piece,
             extra=piece.extra | {"past": tense == "past", "close": close, "half": _half_of(plain, piece)},
@@ -156,10 +154,10 @@ def _steps(p: Piece) -> int:
 
 
 _EVENING = re.compile(
-    r"\b(?:doors|curtain|kick-?off|curfew|support(?: act)?|gig|concert|show|match|game|film|movie|debate|dinner|party|bar|fireworks|shuts?|closes?|closed|closing|clocked off|bedtime)\b[^.;\d]{0,24}$"
+    r"\b(?:doors|curtain|kick-?off|curfew|support(?: act)?|gig|concert|show|match|game|film|movie|debate|dinner|party|bar|fireworks|shuts?|closes?|closed|closing|clocked off|bedtime)\b[^.;\d]{0,48}$"
 )
 _MORNING = re.compile(
-    r"\b(?:woke|wake|woken|got up|get up|alarm clock|breakfast|school bus|sunrise|dawn|all night|overnight|slept)\b[^.;\d]{0,24}$"
+    r"\b(?:woke|wake|woken|got up|get up|alarm clock|breakfast|school bus|sunrise|dawn|all night|overnight|slept)\b[^.;\d]{0,48}$"
 )
 
 
@@ -195,6 +193,8 @@ def _listed(every: list[Piece], k: int, plain: str, tenses: Tenses, s: Setting) 
         near = len(gap) <= 20 and not p.extra.get("close") and (q.clock or q.part) and not _THEN.search(gap)
         after = _WAS.search(gap) and s.last is None and s.about is None
         near = near and not (s.last and _THEN.search(plain, max(0, p.begin - 14), p.begin))
+        alone = n == k + 1 and s.last is None and s.about is None
+        after = after or (alone and tenses.same_clause(p.begin, q.begin))
         if not after and not (near and tenses.same_sentence(p.begin, q.begin)):
             return none
         tense = tenses.of(q)
@@ -276,6 +276,9 @@ def _ranged(a: Piece, b: Piece, text: str, s: Setting) -> Told | None:
     end = stop.end if stop.precision not in ("minute", "hour") else stop.start
     if end <= start.start and stop.clock and start.clock:
         end += _DAY
+    half = timedelta(hours=12)
+    if a.extra.get("open") and b.part in ("evening", "night") and not a.day and start.start + half < end:
+        start = replace(start, start=start.start + half, end=start.end + half)
     first = start.start
     if end <= first and a.day and b.day and a.day[0] == b.day[0] == "weekday":  # "between Sunday and Monday"
         late = s.here is not None and end + 7 * _DAY > s.here + _DAY and not s.ahead

@@ -32,6 +32,8 @@ _HAPPENED = re.compile(
 )
 #: Without a verb, these speak of what one went through.
 _STILL = r"\b(?:toujours (?:rien|pas|aucun)|rebelote|plus (?:d'|de |rien|aucun|un seul)|encore rien|still (?:nothing|no)|nothing but)"
+#: What is mostly spoken of before it takes place.
+_PLANS = r"\b(?:retour|reprise|reunion|rdv|rendez-vous|collecte|prochaine?s?|reouverture|ouverture|livraison|manif\w*|greve|ag|rentree|concert|resultats?|remboursements?|depart|finale|audience|maintenance|meeting|next|return|vote|election|appointment|hearing|strike|delivery|launch|release|deadline|exam\w*|parait-il|apparently)\b"
 _NOW = r"\b(?:now|maintenant|desormais)\b"
 #: A verb farther away says nothing of a time.
 _FAR = 600
@@ -86,9 +88,9 @@ class Tenses:
         self.low = "".join(low if len(low := c.lower()) == 1 else c for c in text)
         self.whole = self._parted(SENTENCE, pieces)
         self.clauses = self._parted(_CLAUSE, pieces)
-        self.future, self.past, self.present, self.planned, self.now, self.hope, self.still = (
+        self.future, self.past, self.present, self.planned, self.now, self.hope, self.still, self.plans = (
             _Words(re.compile(words), self.plain)
-            for words in (FUTURE, PAST, PRESENT, PLANNED, _NOW, _HOPE, _STILL)
+            for words in (FUTURE, PAST, PRESENT, PLANNED, _NOW, _HOPE, _STILL, _PLANS)
         )
         self.happened = _Words(_HAPPENED, self.low)
         self.participles = _Words(_PARTICIPLE, self.low)
@@ -124,6 +126,9 @@ class Tenses:
         """Whether a piece begins its sentence."""
         return not self.plain[self._around(self.whole, p)[0] : p.begin].strip()
 
+    def same_clause(self, a: int, b: int) -> bool:
+        return bisect_right(self.clauses[1], a) == bisect_right(self.clauses[1], b)
+
     def same_sentence(self, a: int, b: int) -> bool:
         return bisect_right(self.whole[1], a) == bisect_right(self.whole[1], b)
 
@@ -149,9 +154,9 @@ class Tenses:
         return "present" if present else ""
 
     def _opens_told(self, p: Piece, sentence: tuple[int, int]) -> bool:
-        """Whether a piece stands in the first sentence, of a participle, and the next one tells what was."""
+        """Whether a piece stands in the first sentence, which announces nothing, and the next one tells what was."""
         k = bisect_right(self.whole[1], p.begin)
-        return k == 0 and self._sentence(1) == "past" and self.participles.within(*sentence)
+        return k == 0 and self._sentence(1) == "past" and not self.plans.within(*sentence)
 
     def _hangs(self, p: Piece, begin: int, before: str) -> bool:
         """Whether a day opens its sentence, or stands beside a noun: "mon train de mercredi", "Sunday's outage"."""
