@@ -156,6 +156,10 @@ def _night(m: re.Match[str], _: str) -> Piece | None:
     return Piece(*m.span(), day=("night", a, b, month, first, _year(m["night_y"])))
 
 
+def _nightwd(m: re.Match[str], _: str) -> Piece | None:
+    return Piece(*m.span(), day=("weeknight", WEEKDAYS[m["nw"]]))
+
+
 def _nighten(m: re.Match[str], _: str) -> Piece | None:
     first = MONTHS.get(m["ne_m"] or "")
     last = MONTHS.get(m["ne_n"] or "") or first
@@ -445,7 +449,7 @@ def _year_only(m: re.Match[str], _: str) -> Piece | None:
 
 
 _READ = {
-    "iso": _iso, "dmy": _dmy, "dm": _dm, "night": _night, "nighten": _nighten, "dmonth": _dmonth, "monthd": _monthd, "month": _month,
+    "iso": _iso, "dmy": _dmy, "dm": _dm, "night": _night, "nightwd": _nightwd, "nighten": _nighten, "dmonth": _dmonth, "monthd": _monthd, "month": _month,
     "sameday": _same, "eve": _eve, "relday": _relday, "thispart": _thispart, "span": _span, "weekday": _weekday, "ago": shifts.ago,
     "later": shifts.later, "in": shifts.within, "since": shifts.since, "clocken": clocks.clocken, "clock": clocks.clock, "opener": clocks.opener,
     "military": clocks.military,

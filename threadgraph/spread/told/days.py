@@ -264,6 +264,8 @@ def _at_clock(p: Piece, day: date, anchor: str, s: Setting) -> Interval:
         start += DAY_LONG  # "at midnight … back at noon"
     if p.day is None and hour == 24 and past and here is not None and start > here:
         start -= DAY_LONG
+    if p.day and p.day[0] == "weekday" and past and here is not None and start > here and day == here.date():
+        start -= 7 * DAY_LONG  # on a Thursday, of what was "at 10 on Thursday"
     length = timedelta(minutes=1) if minute is not None else timedelta(hours=1)
     precision = "minute" if minute is not None else "hour"
     if either:
@@ -355,7 +357,8 @@ def _night(p: Piece, here: datetime | None, zone: tzinfo, ahead: bool) -> Interv
     elif here is None:
         return None
     elif p.day[0] == "weeknight":
-        evening = here.date() - timedelta(days=(here.weekday() - p.day[1]) % 7 or 7)
+        back = (here.weekday() - p.day[1]) % 7 or 7
+        evening = here.date() + timedelta(days=7 - back if ahead else -back)
     elif p.day[0] == "lastnight" or (p.day[0] == "thisnight" and (here.hour < 18 and not ahead)):
         evening = here.date() - DAY_LONG
         if p.day[0] == "lastnight" and here.hour < 4:

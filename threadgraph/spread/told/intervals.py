@@ -222,7 +222,10 @@ def _range(plain: str, a: Piece, b: Piece) -> bool:
     if not _BETWEEN.match(plain[a.end : b.begin]) or a.shift or b.shift:
         return False
     gap = plain[a.end : b.begin].strip()
-    inside = re.search(r"\b(?:de|du|entre|from|between) [^ ]+(?: ?[ap]\.?m\.?)?$", plain[a.begin : a.end])
+    inside = re.search(
+        r"\b(?:de|du|entre|from|between) [^ ]+(?: ?(?:[ap]\.?m\.?|h(?:eures?)?(?: ?\d\d)?))?$",
+        plain[a.begin : a.end],
+    )
     if a.clock and b.clock and b.day is None and gap in ("to", "till", "until", "a", "jusqu'a"):
         return True
     return (

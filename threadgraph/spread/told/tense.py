@@ -146,7 +146,7 @@ class Tenses:
                 and not _UNTIL.search(before)
                 and (_OPENING.match(self.low, *sentence) or self.happened.within(*sentence))
             )
-            told = not present and self._opens_told(p, sentence)
+            told = not present and not _UNTIL.search(before) and self._opens_told(p, sentence)
             if not over and not opened and not told:
                 return "future"
         elif _UNTIL.search(before) and (present or self._beside(p) != "past"):

@@ -100,9 +100,9 @@ PLANNED = r"\b(?:(?<!ai )(?<!avais )(?<!avait )(?<!avons )(?<!ont )(?<!aient )at
 _DONE = r"(?<!\bbe )(?<!\bis )(?<!\bare )(?<!\bbeing )(?<!\bget )(?<!'re )(?<!\bto )"
 #: Verbs and small words that speak of what was. The "à" of accented text is no "a" there (see `tense`).
 PAST = (
-    r"\b(?:etai(?:t|ent|s)|avai(?:t|ent|s)|fut|furent|ete|aur(?:a|ont|ai|ons) (?!lieu|une|cette|notre|votre|quelque|autre|encore|entre|toute|trois|onze|douze)[a-z]{3,}(?:e|i|u|is|it)e?s?|"
+    r"\b(?:vien(?:s|t|nent) (?:de |d')(?:me |nous |se |s'|y |en )?[a-z]+(?:er|ir|re|oir)|etai(?:t|ent|s)|avai(?:t|ent|s)|fut|furent|ete|aur(?:a|ont|ai|ons) (?!lieu|une|cette|notre|votre|quelque|autre|encore|entre|toute|trois|onze|douze)[a-z]{3,}(?:e|i|u|is|it)e?s?|"
     r"(?!(?:re|de|contre)?fait\b|parfait|satisfait|lait|trait|portrait|retrait|extrait|souhait|attrait|sait|plait|connait|parait|nait|abstrait|distrait)[a-z]+(?<!r)ait|(?!r)[a-z]+(?<!r)aient|(?:j'|je |tu )(?!fais|sais|vais|connais|parais)[a-z]+(?<!r)ais|"
-    r"(?:ai|as|(?<!jusqu')a|avons|avez|ont) (?!(?:mi|midi|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|minuit|une|cette|partir|lieu|onze|douze|treize|quatorze|quinze|seize|trente|quarante|trois|huit|cause|peine|cote|toute|tous|domicile|distance|nouveau|vie|paris|nantes|lille|nice|rennes|ce|cela|que|qui|mi)\b)(?:deja |pas |bien |enfin |tous |ete |[a-z]+ment )?[a-z]+(?:e|es|ee|ees|i|is|it|u|us|ue)|"
+    r"(?:ai|as|(?<!jusqu')a|avons|avez|ont) (?!(?:mi|midi|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|minuit|une|cette|partir|lieu|onze|douze|treize|quatorze|quinze|seize|trente|quarante|trois|huit|cause|peine|cote|toute|tous|domicile|distance|nouveau|vie|paris|nantes|lille|nice|rennes|ce|cela|que|qui|mi)\b)(?:deja |pas |bien |enfin |tous |ete |[a-z]+ment )?[a-z]+(?:e|es|ee|ees|i|is|it|u|us|ue|(?:ouv|off|ouff)erte?s?|[aeo]inte?s?)|"
     r"(?:s'est|s'etait|se sont|m'est|me suis) [a-z]+|(?:est|sont|suis|es|sommes|etes) (?:deja |bien |enfin |tous |[a-z]+ment )?(?:alle|venu|revenu|arrive|reparti|parti|sorti|ressorti|entre|rentre|monte|remonte|descendu|redescendu|ne|mort|tombe|retombe|reste|retourne|passe|repasse|devenu|paru|apparu|survenu|intervenu|decede|reste|accouru)(?:e|es|s)?|"
     "was|were|had|did|didn't|been|went|came|got|took|lost|"
     + _DONE
