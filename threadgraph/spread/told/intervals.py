@@ -80,7 +80,7 @@ def told_times(
     Notes
     -----
     The night of a day runs from 22:00 to 6:00, the morning from 6:00 to 12:00, the afternoon to 18:00, the evening to
-    24:00. A day without a month, or a week day, is the last one before the post, or the next one where the sentence
+    24:00. A day without a month, or a week day, is the last one before the post, or the next one where the nearest verb
     speaks of what is to come. A clock time without a day is of the day told before it in the text, else of `about`,
     else of the day of the post (or the one before, if it would lie after the post).
 
