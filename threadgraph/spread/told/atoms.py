@@ -6,18 +6,21 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from threadgraph.spread.told import clocks
+from threadgraph.spread.told import clocks, shifts
 from threadgraph.spread.told.grammar import (
     ANY,
     APPROXIMATE,
-    EACH,
+    APPROXIMATE_AFTER,
+    EACH_FIGURE,
+    EACH_LETTER,
     FROM,
     GAP,
     HABIT,
+    NAMED,
     UNTIL,
 )
-from threadgraph.spread.told.piece import Piece, english, number, tail
-from threadgraph.spread.told.vocabulary import MONTHS, PARTS, UNITS, WEEKDAYS
+from threadgraph.spread.told.piece import Piece, english, tail
+from threadgraph.spread.told.vocabulary import MONTHS, PARTS, WEEKDAYS
 
 __all__ = ["pieces"]
 
@@ -43,10 +46,14 @@ def pieces(plain: str) -> list[Piece]:
             at = m.start() + 1
             continue
         at = max(piece.end, m.start() + 1)
+        if piece.extra.get("named"):
+            continue
         before = tail(plain, piece.begin)
         piece = replace(
             piece,
-            about=piece.about or bool(APPROXIMATE.search(before)),
+            about=piece.about
+            or bool(APPROXIMATE.search(before))
+            or (piece.clock is not None and bool(APPROXIMATE_AFTER.match(plain, piece.end))),
             relation="until" if UNTIL.search(before) else "from" if FROM.search(before) else piece.relation,
         )
         last = found[-1] if found else None
@@ -58,12 +65,19 @@ def pieces(plain: str) -> list[Piece]:
     return [p for p in found if not _vague(p, plain)]
 
 
+#: One number after another tells no time.
+_COUNTED = re.compile(r"\d{1,3} +\d|\d{1,3}([-/])\d{1,3}\1\d{1,3}\1\d")
+
+
 def _read(plain: str, at: int) -> Piece | None:
     """What the first rule reads that reads anything at a place."""
-    for name, rule in EACH:
+    if _COUNTED.match(plain, at):
+        return None
+    for name, rule in EACH_FIGURE if plain[at].isdigit() else EACH_LETTER:
         m = rule.match(plain, at)
         if m and (piece := _READ[name](m, plain)):
-            return piece
+            named = name in ("dmonth", "dayonly") and NAMED.search(tail(plain, piece.begin))
+            return replace(piece, extra={"named": True}) if named else piece
     return None
 
 
@@ -111,7 +125,7 @@ def _dmy(m: re.Match[str], plain: str) -> Piece | None:
 
 
 def _dm(m: re.Match[str], plain: str) -> Piece | None:
-    a, b = int(m["dm_a"]), int(m["dm_b"])
+    a, b = int(m["dm_a"] or m["dm_c"]), int(m["dm_b"] or m["dm_d"])
     d, mo = (a, b) if b <= 12 and (a > 12 or not english(plain)) else (b, a)
     return Piece(*m.span(), day=("date", None, mo, d)) if _valid(mo, d) else None
 
@@ -142,6 +156,10 @@ def _night(m: re.Match[str], _: str) -> Piece | None:
     return Piece(*m.span(), day=("night", a, b, month, first, _year(m["night_y"])))
 
 
+def _nightwd(m: re.Match[str], _: str) -> Piece | None:
+    return Piece(*m.span(), day=("weeknight", WEEKDAYS[m["nw"]]))
+
+
 def _nighten(m: re.Match[str], _: str) -> Piece | None:
     first = MONTHS.get(m["ne_m"] or "")
     last = MONTHS.get(m["ne_n"] or "") or first
@@ -154,7 +172,9 @@ def _dmonth(m: re.Match[str], plain: str) -> Piece | None:
 
 def _monthd(m: re.Match[str], plain: str) -> Piece | None:
     opens = re.search(r"\b(?:between|from) $", plain[max(0, m.start() - 8) : m.start()])
-    if m["mond_e"] and (opens or re.search(r"[-–]|to ", m[0])):
+    if m["mond_e"] and (
+        opens or re.search(r"[-–]|to ", m[0]) or _day(m["mond_e"]) == (_day(m["mond_d"]) or 0) + 1
+    ):
         return Piece(
             *m.span(),
             day=("days", _year(m["mond_y"]), MONTHS[m["mond_m"]], _day(m["mond_d"]), _day(m["mond_e"])),
@@ -164,6 +184,33 @@ def _monthd(m: re.Match[str], plain: str) -> Piece | None:
         m.start(),
         m.end("mond_d") if m["mond_e"] else end,
         day=("date", _year(m["mond_y"]), MONTHS[m["mond_m"]], _day(m["mond_d"])),
+    )
+
+
+_ABBREVIATED = {"lun": 0, "mar": 1, "mer": 2, "jeu": 3, "ven": 4, "sam": 5, "dim": 6}
+
+
+def _wabbr(m: re.Match[str], plain: str) -> Piece | None:
+    """A French week day in short: "lun. 8", "ven. soir", "jeu 14"."""
+    if english(plain):
+        return None
+    weekday = _ABBREVIATED[m["wa"]]
+    if m["wa_d"]:
+        return Piece(*m.span(), day=("date", None, None, _day(m["wa_d"]), weekday))
+    return Piece(m.start(), m.end("wa"), day=("weekday", weekday, ""))
+
+
+def _dpair(m: re.Match[str], _: str) -> Piece | None:
+    a, b = _day(m["dp_a"] or m["dp_c"]), _day(m["dp_b"] or m["dp_e"])
+    return Piece(*m.span(), day=("days", None, None, a, b)) if a and b and a < b else None
+
+
+def _weekof(m: re.Match[str], _: str) -> Piece | None:
+    extra = {"weekend": "end" in m["wo_w"]}
+    return Piece(
+        *m.span(),
+        extra=extra,
+        day=("weekof", None, MONTHS.get(m["wo_n"] or m["wo_m"] or ""), _day(m["wo_d"])),
     )
 
 
@@ -248,7 +295,7 @@ def _part_of(word: str | None) -> str | None:
 
 
 def _same(m: re.Match[str], plain: str) -> Piece | None:
-    word = m["same_fr"] or m["same_en"] or m["same_that"]
+    word = m["same_fr"] or m["same_f2"] or m["same_en"] or m["same_that"]
     return Piece(*m.span(), day=("offset", 0, "event"), part=_part_of(word), extra={"own": True})
 
 
@@ -272,6 +319,9 @@ def _eve(m: re.Match[str], _: str) -> Piece | None:
         return Piece(*m.span(), day=("offset", -1 if m["dav"] == "avant" else 1, "event"))
     if m["before"]:
         return Piece(*m.span(), day=("offset", -1, "event"), part=_part_of(m["before"]))
+    if m["suiv"]:  # the night that follows a day is its own
+        night = m["suiv"] == "nuit"
+        return Piece(*m.span(), day=("offset", 0 if night else 1, "event"), part=_part_of(m["suiv"]))
     if m["previous"]:
         return Piece(
             *m.span(),
@@ -311,6 +361,8 @@ def _span(m: re.Match[str], _: str) -> Piece | None:
             *m.span(),
             day=("span", unit, -1 if (m["span_evd"] or m["span_avd"]) in ("before", "avant") else 1, "event"),
         )
+    if m["span_we"]:
+        return Piece(*m.span(), day=("span", "weekend", 0, "post"), extra={"bare": True})
     word = m["span_u"] or m["span_this"] or m["span_enu"]
     unit = {"semaine": "week", "mois": "month", "an": "year", "annee": "year", "week-end": "weekend"}.get(
         word, word
@@ -336,6 +388,11 @@ def _weekday(m: re.Match[str], plain: str) -> Piece | None:
         return None
     if HABIT.search(tail(plain, m.start("wd"))):
         return None
+    if m["wd_week"]:
+        step = -1 if re.search("last|derniere|passee", m["wd_week"]) else 0 if "this" in m["wd_week"] else 1
+        return Piece(
+            begin, m.end(), day=("weekday", WEEKDAYS[word], ("week", step)), part=_part_of(m["wd_p"])
+        )
     said = (
         m["wd_dir"]
         or (
@@ -354,45 +411,13 @@ def _weekday(m: re.Match[str], plain: str) -> Piece | None:
         "the following": "after",
         "precedent": "before",
         "the previous": "before",
+        "before": "before",
+        "after": "after",
     }.get(said, said)
-    return Piece(begin, m.end(), day=("weekday", WEEKDAYS[word], direction), part=_part_of(m["wd_p"]))
-
-
-def _ago(m: re.Match[str], _: str) -> Piece | None:
-    n, u = m["ago_n"] or m["agoen_n"], m["ago_u"] or m["agoen_u"]
-    count = number(n) + (0.5 if m[0].endswith(("et demi", "et demie")) else 0)
-    some = n in ("quelques", "a few")
+    extra = {"definite": m["wd_this"] == "le"}
     return Piece(
-        *m.span(),
-        shift=(UNITS[u], -count, "post"),
-        about=some or "environ" in m[0] or "about" in m[0],
-        extra={"some": some},
+        begin, m.end(), day=("weekday", WEEKDAYS[word], direction), part=_part_of(m["wd_p"]), extra=extra
     )
-
-
-def _later(m: re.Match[str], _: str) -> Piece | None:
-    back = m["lat_dir"].startswith(("plus tot", "avant", "auparavant", "earlier", "before"))
-    count = number(m["lat_n"])
-    return Piece(*m.span(), shift=(UNITS[m["lat_u"]], -count if back else count, "event"))
-
-
-def _in(m: re.Match[str], plain: str) -> Piece | None:
-    if (
-        m["in_n"] in ("a", "an", "un", "une", "one")
-        and m[0].startswith("in ")
-        and UNITS[m["in_u"]] in ("day", "year", "month")
-    ):
-        return None
-    relation = "until" if m[0].startswith(("d'ici", "within", "sous")) else "at"
-    return Piece(*m.span(), shift=(UNITS[m["in_u"]], number(m["in_n"]), "post"), relation=relation)
-
-
-def _since(m: re.Match[str], _: str) -> Piece | None:
-    if m[0].startswith(("for ", "ces ", "these ")) and not (
-        m["since_now"] or "last" in m[0] or "past" in m[0] or "now" in m[0]
-    ):
-        return None
-    return Piece(*m.span(), shift=(UNITS[m["since_u"]], -number(m["since_n"]), "post"), relation="since")
 
 
 def _part(m: re.Match[str], _: str) -> Piece | None:
@@ -407,7 +432,9 @@ def _part(m: re.Match[str], _: str) -> Piece | None:
     return Piece(
         *m.span(),
         part=part,
-        extra={"own": True, "hung": part != "early morning"} if hung or part == "early morning" else {},
+        extra={"own": True, "hung": part not in ("early morning", "noon")}
+        if hung or part in ("early morning", "noon")
+        else {},
     )
 
 
@@ -422,12 +449,13 @@ def _year_only(m: re.Match[str], _: str) -> Piece | None:
 
 
 _READ = {
-    "iso": _iso, "dmy": _dmy, "dm": _dm, "night": _night, "nighten": _nighten, "dmonth": _dmonth, "monthd": _monthd, "month": _month,
-    "sameday": _same, "eve": _eve, "relday": _relday, "thispart": _thispart, "span": _span, "weekday": _weekday, "ago": _ago,
-    "later": _later, "in": _in, "since": _since, "clocken": clocks.clocken, "clock": clocks.clock, "opener": clocks.opener,
+    "iso": _iso, "dmy": _dmy, "dm": _dm, "night": _night, "nightwd": _nightwd, "nighten": _nighten, "dmonth": _dmonth, "monthd": _monthd, "month": _month,
+    "sameday": _same, "eve": _eve, "relday": _relday, "thispart": _thispart, "span": _span, "weekday": _weekday, "ago": shifts.ago,
+    "later": shifts.later, "in": shifts.within, "since": shifts.since, "clocken": clocks.clocken, "clock": clocks.clock, "opener": clocks.opener,
     "military": clocks.military,
     "wordhour": clocks.wordhour,
     "dcourant": _dcourant,
+    "weekof": _weekof, "tonoon": clocks.tonoon, "wabbr": _wabbr, "dpair": _dpair, "pair": clocks.pair,
     "dd": _dd,
     "months": _months,
     "spanpart": _spanpart,

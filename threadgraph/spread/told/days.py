@@ -22,6 +22,8 @@ class Before(Protocol):
     @property
     def start(self) -> datetime: ...
     @property
+    def end(self) -> datetime: ...
+    @property
     def precision(self) -> str: ...
     @property
     def about(self) -> bool: ...
@@ -44,6 +46,10 @@ class Setting:
         What was told last.
     ahead : bool
         Whether what is told is still to come.
+    span : Before or None
+        The week or month told before in the same sentence: a week day or a day of the month is then in it.
+    seen : tuple of dates
+        The last day told that was, and the last that is still to come.
     """
 
     here: datetime | None
@@ -52,6 +58,8 @@ class Setting:
     last: date | None = None
     prior: Before | None = None
     ahead: bool = False
+    span: Before | None = None
+    seen: tuple[date | None, date | None] = (None, None)
 
 
 def interval(p: Piece, s: Setting) -> Interval | None:
@@ -59,10 +67,22 @@ def interval(p: Piece, s: Setting) -> Interval | None:
     here, zone, about, prior, ahead = s.here, s.zone, s.about, s.prior, s.ahead
     last = s.last
     if p.shift:
-        return _shifted(p, s)
+        return (
+            None if p.extra.get("in") and p.extra.get("past") else _shifted(p, s)
+        )  # "we rotated it in 36 hours"
     if p.day and p.day[0] in ("night", "weeknight", "lastnight", "thisnight"):
         return _night(p, here, zone, ahead)
-    if p.day and p.day[0] in ("span", "month", "year", "months", "spanpart", "yearpart", "season", "days"):
+    if p.day and p.day[0] in (
+        "span",
+        "month",
+        "year",
+        "months",
+        "spanpart",
+        "yearpart",
+        "season",
+        "days",
+        "weekof",
+    ):
         return stretch_of(p, here, zone, last or about, ahead)
     if (
         prior is not None
@@ -102,13 +122,39 @@ def _day_of(p: Piece, s: Setting) -> tuple[date | None, str]:
     today = here.date() if here else None
     if p.day is None:
         if last is not None and ahead and today is not None and last < today:
-            return today, "post"
+            return (s.seen[1], "event") if s.seen[1] else (today, "post")
+        if last is not None and p.extra.get("past") and today is not None and last > today:
+            return s.seen[0] or today, "post"
         if last is not None:
             return last, "event"
         if about is not None:
             return about, "event"
         return today, "post"
     kind = p.day[0]
+    if s.span is not None:
+        if kind == "weekday" and s.span.precision == "week" and not p.day[2]:
+            return s.span.start.date() + timedelta(days=p.day[1]), "event"
+        first = s.span.start.date()
+        if (
+            kind == "date"
+            and s.span.precision == "month"
+            and p.day[1:3] == (None, None)
+            and is_day(first.year, first.month, p.day[3])
+        ):
+            return first.replace(day=p.day[3]), "event"
+        if kind == "date" and s.span.precision == "year" and p.day[1] is None and p.day[2] is not None:
+            return date(first.year, *p.day[2:4]), "event"
+    if (
+        kind == "weekday"
+        and p.extra.get("definite")
+        and not p.day[2]
+        and today is not None
+        and (base := last or about) is not None
+        and base < today
+    ):
+        then = base + timedelta(days=(p.day[1] - base.weekday()) % 7)
+        if then <= today:
+            return then, "event"  # "… et le dimanche, tout le monde au lit"
     if (
         kind == "weekday"
         and ahead
@@ -118,9 +164,10 @@ def _day_of(p: Piece, s: Setting) -> tuple[date | None, str]:
         and p.extra.get("close")
         and today < last <= today + timedelta(days=7)
     ):
-        return last + timedelta(
-            days=(p.day[1] - last.weekday()) % 7
-        ), "event"  # "next Wednesday … before Friday"
+        soon = today + timedelta(days=(p.day[1] - today.weekday()) % 7 or 7)
+        if p.relation == "until" or soon >= last:  # "next Wednesday … before Friday"
+            return last + timedelta(days=(p.day[1] - last.weekday()) % 7), "event"
+        return soon, "post"
     if kind == "courant":
         return (today.replace(day=p.day[1]) if today else None), "post"
     if kind == "date":
@@ -146,6 +193,8 @@ def _day_of(p: Piece, s: Setting) -> tuple[date | None, str]:
             return base + timedelta(days=(number - base.weekday()) % 7 or 7), "event"
         if direction == "before":
             return base - timedelta(days=(base.weekday() - number) % 7 or 7), "event"
+        if isinstance(direction, tuple):  # "Thursday of last week"
+            return today + timedelta(days=number - today.weekday() + 7 * direction[1]), "post"
         if isinstance(direction, int):  # "lundi en huit"
             return today + timedelta(days=((number - today.weekday()) % 7 or 7) + direction), "post"
         back = (today.weekday() - number) % 7
@@ -169,53 +218,118 @@ def _at_clock(p: Piece, day: date, anchor: str, s: Setting) -> Interval:
     if p.part == "night" and not p.extra.get("tonight") and 6 < hour < 12:
         hour += 12
     if p.extra.get("tonight") and hour < 12:
-        hour += 12 if hour >= 6 else 24
+        hour += 12 if hour >= 4 else 24
+    if (  # of a night told before, what is late is of its evening
+        p.day is None
+        and prior is not None
+        and prior.precision == "part"
+        and prior.start.hour == 22
+        and prior.end.date() == day
+        and 18 <= hour < 24
+    ):
+        day -= DAY_LONG
     start = hours_in(day, hour + (minute or 0) / 60, zone)
+    past = bool(p.extra.get("past"))
     if (  # a day that is still to come is not that of what was
         p.day is None
         and anchor == "event"
         and here is not None
-        and p.extra.get("past")
+        and past
         and start > here
         and here.date() < day
         and (prior is None or prior.start > here)
     ):
-        start, anchor = hours_in(here.date(), hour + (minute or 0) / 60, zone), "post"
+        day = s.seen[0] or here.date()
+        start, anchor, prior = hours_in(day, hour + (minute or 0) / 60, zone), "post", None
+    either = bool(p.extra.get("twelve") or p.extra.get("maybe")) and 0 < hour < 12 and not p.part
     if (
         p.day is None
-        and not p.extra.get("twelve")
-        and not p.extra.get("maybe")
+        and not either
         and hour < 7
         and prior is not None
         and start < prior.start
-        and (prior.start.hour >= 12 or prior.start.date() > day)
+        and (_late(prior) or prior.start.date() > day)
+        and not (past and here is not None and start + DAY_LONG > here)
     ):
         start += DAY_LONG  # "at 22:40 … back at 3"
+    elif (
+        p.day is None
+        and not either
+        and prior is not None
+        and _clocked(prior)
+        and prior.start.hour == prior.start.minute == 0
+        and start < prior.start
+        and not (here is not None and not ahead and start + DAY_LONG > here)
+    ):
+        start += DAY_LONG  # "at midnight … back at noon"
+    if p.day is None and hour == 24 and past and here is not None and start > here:
+        start -= DAY_LONG
+    if p.day and p.day[0] == "weekday" and past and here is not None and start > here and day == here.date():
+        start -= 7 * DAY_LONG  # on a Thursday, of what was "at 10 on Thursday"
     length = timedelta(minutes=1) if minute is not None else timedelta(hours=1)
     precision = "minute" if minute is not None else "hour"
-    if (p.extra.get("twelve") or p.extra.get("maybe")) and hour < 12 and not p.part:
-        late = start + timedelta(hours=12)
-        if (
-            prior is not None
-            and prior.precision != "day"
-            and abs((prior.start.date() - day).days) <= (prior.start.hour == 0)
-        ):
-            later = (start, late, start + DAY_LONG)
-            start = next((t for t in later if t >= prior.start), start)
-        elif p.extra.get("twelve") and p.day is None and anchor == "post" and here is not None and not ahead:
-            # the last time that a clock showed it
-            start = max(
-                (t for t in (start, late, late - DAY_LONG, start - DAY_LONG) if t <= here), default=start
-            )
-            return start, start + length, precision, anchor
-        elif p.extra.get("twelve") and hour < 7:
-            start = late
+    if either:
+        start = _half(p, start, day, anchor, replace(s, prior=prior))
     if p.day is None and anchor == "post" and here is not None:
-        if start > here and not ahead and p.relation != "until":
+        if start > here and not ahead and p.relation != "until" and not (either and _clocked(prior)):
             start -= DAY_LONG
         elif start < here and ahead and here - start > timedelta(hours=1):
             start += DAY_LONG
     return start, start + length, precision, anchor
+
+
+def _clocked(prior: Before | None) -> bool:
+    return prior is not None and prior.precision in ("minute", "hour")
+
+
+def _late(prior: Before) -> bool:
+    """Whether what was told before lies late in its day: what is small after it is of the next one."""
+    return prior.start.hour >= (12 if _clocked(prior) else 18) and prior.precision != "day"
+
+
+def _half(p: Piece, start: datetime, day: date, anchor: str, s: Setting) -> datetime:
+    """Which half of the day an hour of twelve is in: the next after what was told before, else what its verb allows."""
+    here, prior, ahead = s.here, s.prior, s.ahead
+    late = start + timedelta(hours=12)
+    if p.extra.get("half") == "early":
+        return start + DAY_LONG if prior is not None and p.day is None and start < prior.start else start
+    past = bool(p.extra.get("past"))
+    around = prior is not None and prior.precision != "day"
+    assert p.clock is not None
+    today = here is not None and (p.day is None or p.day[0] == "offset") and day == here.date()
+    if (
+        around
+        and prior is not None
+        and abs((prior.start.date() - day).days) <= (prior.start.hour == 0 or prior.end.date() == day)
+    ):
+        night = prior.precision == "part" and prior.start.hour >= 22
+        later = [start - timedelta(hours=12)] * (night and p.day is None) + [start, late, start + DAY_LONG]
+        after = [t for t in later if t >= prior.start - timedelta(hours=5 * night)]
+        if p.extra.get("half") == "late":
+            after = [t for t in after if t.hour >= 12] or after
+        if today and past and here is not None:
+            seen = [t for t in after if t <= here] or [t for t in later if t <= here]
+            after = seen or after
+        return after[0] if after else start
+    if p.extra.get("half") == "late" and not (today and past and here is not None and late > here):
+        return late
+    if p.day is None and anchor == "post" and here is not None:
+        if ahead:
+            coming = [t for t in (start, late, start + DAY_LONG) if t >= here]
+            coming = [t for t in coming if 7 <= t.hour < 24] or coming
+            return coming[0] if coming else start
+        if p.extra.get("twelve"):
+            # the last time that a clock showed it
+            return max(
+                (t for t in (start, late, late - DAY_LONG, start - DAY_LONG) if t <= here), default=start
+            )
+    if today and here is not None and start < here and ahead and late >= here:
+        return late
+    if today and here is not None and past and late > here:
+        return start
+    if p.clock[0] < 7 and (p.extra.get("twelve") or (ahead and p.clock[0] < 6)):
+        return late
+    return start
 
 
 def _night(p: Piece, here: datetime | None, zone: tzinfo, ahead: bool) -> Interval | None:
@@ -243,7 +357,8 @@ def _night(p: Piece, here: datetime | None, zone: tzinfo, ahead: bool) -> Interv
     elif here is None:
         return None
     elif p.day[0] == "weeknight":
-        evening = here.date() - timedelta(days=(here.weekday() - p.day[1]) % 7 or 7)
+        back = (here.weekday() - p.day[1]) % 7 or 7
+        evening = here.date() + timedelta(days=7 - back if ahead else -back)
     elif p.day[0] == "lastnight" or (p.day[0] == "thisnight" and (here.hour < 18 and not ahead)):
         evening = here.date() - DAY_LONG
         if p.day[0] == "lastnight" and here.hour < 4:
@@ -300,7 +415,7 @@ def _shifted(p: Piece, s: Setting) -> Interval | None:
     if unit in ("second", "minute", "hour"):
         start = base + timedelta(**{f"{unit}s": count})
         precise = "minute" if unit != "hour" else "hour"
-        if prior is not None and anchor == "event" and prior.precision in ("day", "part"):
+        if anchor == "event" and (prior is None or prior.precision in ("day", "part")):
             return None
         length = timedelta(minutes=1) if precise == "minute" else timedelta(hours=1)
         start = start.replace(second=0, microsecond=0)
@@ -310,7 +425,7 @@ def _shifted(p: Piece, s: Setting) -> Interval | None:
     elif unit in ("day", "week"):
         day = base.date() + timedelta(days=count * (7 if unit == "week" else 1))
         value = (hours_in(day, 0, zone), hours_in(day, 24, zone), "day", anchor)
-        if unit == "week" and anchor == "post":
+        if unit == "week":
             monday = day - timedelta(days=day.weekday())
             value = (hours_in(monday, 0, zone), hours_in(monday + timedelta(days=7), 0, zone), "week", anchor)
     else:

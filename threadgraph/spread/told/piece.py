@@ -9,7 +9,7 @@ from typing import Any
 
 from threadgraph.spread.told.vocabulary import NUMBERS
 
-__all__ = ["Piece", "english", "number", "tail"]
+__all__ = ["Piece", "english", "lasting", "number", "tail"]
 
 _ENGLISH = re.compile(r"\b(?:the|of|and|was|is|at|on|we|it|by)\b")
 _FRENCH = re.compile(r"\b(?:le|la|les|de|du|et|est|a|au|nous|il|en|un)\b")
@@ -56,6 +56,25 @@ def number(word: str) -> float:
     if word.isdigit():
         return int(word)
     return {"half an": 0.5, "quelques": 3, "a few": 3, "a couple of": 2}.get(word) or NUMBERS.get(word, 1)
+
+
+_QUARTERS = {
+    "quart d'heure": 15, "trois quarts d'heure": 45, "demi-heure": 30, "une heure et demie": 90, "deux heures et demie": 150,
+    "trois heures et demie": 210, "une heure et quart": 75, "deux heures et quart": 135, "half an hour": 30, "half hour": 30,
+    "quarter of an hour": 15, "three quarters of an hour": 45, "an hour and a half": 90, "two and a half hours": 150,
+}  # fmt: skip
+
+
+def lasting(words: str) -> int:
+    """The minutes of a part of an hour.
+
+    >>> lasting("un quart d'heure"), lasting("an hour and a half")
+    (15, 90)
+    """
+    words = words.replace("demi heure", "demi-heure")
+    return _QUARTERS.get(words) or _QUARTERS.get(
+        words.removeprefix("une ").removeprefix("un ").removeprefix("a "), 30
+    )
 
 
 def tail(plain: str, at: int) -> str:

@@ -26,6 +26,13 @@ def stretch_of(
             "text",
         )
     today = here.date() if here else near
+    if p.day[0] == "weekof":
+        day, anchor = dated(("date", *p.day[1:]), today, None, ahead, bool(p.extra.get("past")))
+        if day is None:
+            return None
+        monday = day - timedelta(days=day.weekday())
+        first = monday + timedelta(days=5 * bool(p.extra.get("weekend")))
+        return hours_in(first, 0, zone), hours_in(monday + timedelta(days=7), 0, zone), "week", anchor
     if p.day[0] == "month":
         y, m, part, direction = p.day[1:]
         if y is None:
@@ -33,6 +40,7 @@ def stretch_of(
                 return None
             options = [date(today.year + k, m, 1) for k in (-1, 0, 1)]
             this = date(today.year, today.month, 1)
+            direction_said = direction in ("last", "dernier", "next", "prochain", "since", "depuis")
             wanted = [
                 o
                 for o in options
@@ -46,6 +54,13 @@ def stretch_of(
             ]
             if ahead and this in options and direction not in ("last", "dernier"):
                 wanted = [this]
+            if (
+                not ahead
+                and not direction_said
+                and not p.extra.get("past")
+                and (said := _soon(options, this))
+            ):
+                wanted = [said]
             first, anchor = min(wanted or options, key=lambda o: abs((o - this).days)), "post"
         else:
             first, anchor = date(y, m, 1), "text"
@@ -57,7 +72,7 @@ def stretch_of(
             )
         return hours_in(first, 0, zone), hours_in(end, 0, zone), "month" if part is None else "week", anchor
     if p.day[0] in ("months", "spanpart", "yearpart", "season", "days"):
-        return stretch(p.day, today, zone, ahead)
+        return stretch(p.day, today, zone, ahead, near, bool(p.extra.get("past")))
     unit, step, anchor = p.day[1:]
     if anchor == "event" and near is not None:
         today = near
@@ -85,7 +100,20 @@ def stretch_of(
     )
 
 
-def stretch(said: tuple[Any, ...], today: date | None, zone: tzinfo, ahead: bool) -> Interval | None:
+def _soon(options: list[date], this: date) -> date | None:
+    """A month that comes within three, where the one before lies far back: "they credit us in August", said in July."""
+    soon = [o for o in options if 0 < (o - this).days <= 93]
+    return soon[0] if soon and not any(0 <= (this - o).days < 200 for o in options) else None
+
+
+def stretch(
+    said: tuple[Any, ...],
+    today: date | None,
+    zone: tzinfo,
+    ahead: bool,
+    near: date | None = None,
+    past: bool = False,
+) -> Interval | None:
     """Stretches of months or days: "from March to May", "fin du mois", "début 2010", "summer 2019", "April 17 to 19"."""
     kind = said[0]
     if kind == "yearpart":
@@ -115,8 +143,8 @@ def stretch(said: tuple[Any, ...], today: date | None, zone: tzinfo, ahead: bool
         return hours_in(first + timedelta(days=10 * said[2]), 0, zone), hours_in(end, 0, zone), "week", "post"
     anchor = "text" if said[1] is not None else "post"
     if kind == "days":
-        first_day, anchor = dated(("date", said[1], said[2], said[3]), today, None, ahead)
-        if first_day is None or said[4] <= said[3] or not is_day(first_day.year, said[2], said[4]):
+        first_day, anchor = dated(("date", said[1], said[2], said[3]), today, None, ahead, past)
+        if first_day is None or said[4] <= said[3] or not is_day(first_day.year, first_day.month, said[4]):
             return None
         return hours_in(first_day, 0, zone), hours_in(first_day.replace(day=said[4]), 24, zone), "day", anchor
     year, a, b = said[1], said[2], said[3]
