@@ -81,6 +81,10 @@ def _read(plain: str, at: int) -> Piece | None:
     return None
 
 
+#: What parts a week day from its date: "Sunday, the 1st".
+_ADJOINING = re.compile(r"[ *_]*,?[ *_]*(?:(?:the|le) )?")
+
+
 def _joined(a: Piece, b: Piece, gap: str) -> Piece | None:
     """Two pieces as one, where what stands between them joins and neither says what the other does."""
     if not GAP.match(gap) or len(gap) > 25 or "\n\n" in gap:
@@ -93,7 +97,9 @@ def _joined(a: Piece, b: Piece, gap: str) -> Piece | None:
         return None
     day = a.day or b.day
     if a.day and b.day:
-        day = min(a.day, b.day, key=lambda d: ("date", "offset", "weekday").index(d[0]))
+        day, other = sorted((a.day, b.day), key=lambda d: ("date", "offset", "weekday").index(d[0]))
+        if day[0] == "date" and other[0] == "weekday" and len(day) == 4 and _ADJOINING.fullmatch(gap):
+            day = (*day, other[1])
     return replace(
         a, end=b.end, day=day, part=a.part or b.part, clock=a.clock or b.clock, about=a.about or b.about,
         relation=a.relation if a.relation != "at" else b.relation, extra=a.extra | b.extra,

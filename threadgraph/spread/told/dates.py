@@ -25,6 +25,9 @@ def dated(
         return None, "post"
     if m is not None:
         options = [date(base.year + k, m, d) for k in (-1, 0, 1) if is_day(base.year + k, m, d)]
+        fits = [o for o in options if o.weekday() == said[4]] if len(said) > 4 else []
+        if fits:  # "Sunday 1 January" is in the year in which that is a Sunday
+            return min(fits, key=lambda o: abs((o - base).days)), "post"
         slack = 60 if ahead else 45 if past else 183
         best = (
             [o for o in options if (o - base).days <= slack]

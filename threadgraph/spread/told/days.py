@@ -142,7 +142,14 @@ def _day_of(p: Piece, s: Setting) -> tuple[date | None, str]:
             and is_day(first.year, first.month, p.day[3])
         ):
             return first.replace(day=p.day[3]), "event"
-        if kind == "date" and s.span.precision == "year" and p.day[1] is None and p.day[2] is not None:
+        if (
+            kind == "date"
+            and s.span.precision == "year"
+            and p.day[1] is None
+            and p.day[2] is not None
+            and is_day(first.year, *p.day[2:4])
+            and (len(p.day) == 4 or date(first.year, *p.day[2:4]).weekday() == p.day[4])
+        ):
             return date(first.year, *p.day[2:4]), "event"
     if (
         kind == "weekday"

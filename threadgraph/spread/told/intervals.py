@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from threadgraph.spread.told.atoms import pieces
+from threadgraph.spread.told.dates import is_day
 from threadgraph.spread.told.days import Setting, interval
 from threadgraph.spread.told.piece import Piece, tail
 from threadgraph.spread.told.tense import Tenses
@@ -91,7 +92,8 @@ def told_times(
     [('Dans la nuit du 13 au 14 octobre, dès 3h05', '14 03:05', '14 03:06')]
     """
     plain = flat(text)
-    here = posted.astimezone(zone) if posted is not None else None
+    # years such as 1 and 9999 stand for "unknown" where a system writes them
+    here = posted.astimezone(zone) if posted is not None and 1 < posted.year < 9900 else None
     found: list[Told] = []
     last: date | None = None
     prior: Told | None = None
@@ -287,7 +289,8 @@ def _ranged(a: Piece, b: Piece, text: str, s: Setting) -> Told | None:
         late = s.here is not None and end + 7 * _DAY > s.here + _DAY and not s.ahead
         first, end = (first - 7 * _DAY, end) if late else (first, end + 7 * _DAY)
     if end <= first and b.day and b.day[0] == "date" and b.day[1] is None:
-        end = end.replace(year=end.year + 1)
+        year = next(y for y in range(end.year + 1, end.year + 9) if is_day(y, end.month, end.day))
+        end = end.replace(year=year)
     if end <= first or end - first > timedelta(days=800):
         return None
     order = ("minute", "hour", "part", "day", "week", "month", "year")
