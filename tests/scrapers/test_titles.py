@@ -49,3 +49,11 @@ def test_a_page_without_headings_is_named_by_its_head() -> None:
 
 def test_a_title_in_the_page_is_not_asked_for_where_its_head_states_one() -> None:
     assert _title(f"<meta property='og:title' content='Outage'>{ARTICLE}", "x") == "Outage"
+
+
+def test_a_column_of_links_is_no_article() -> None:
+    links = "".join(f"<a href='p.php?id={n}'>What we wrote in week {n}</a><br>" for n in range(9))
+    column = f"<td width=180><h4>Latest</h4>{links}<h4>Comments</h4>Anne: thank you for this, we will try it<br>Ben: it has been down since then<br></td>"
+    page = f"<div><h1>The Paper</h1></div><table><tr>{column}<td><h2>Outage</h2>{WORDS}<br></td></tr></table>"
+    post = read(page + rows(_ROW), title="The Paper - Outage")[0]
+    assert (post.title, post.text) == ("Outage", WORDS)

@@ -230,7 +230,8 @@ def _densest(sheet: Sheet, taken: set[Any], limit: int) -> Any:
         )
         linked = sum(length(visible(a)) for a in e.iter("a")) if e.tag == "p" else 0
         n -= linked if linked > n * 0.6 else 0
-        if n < 5 or sheet.aside(e):
+        i = sheet.index[e]
+        if n < 5 or sheet.aside(e) or sheet.linked(i) > 0.4 * sheet.words_in((i, sheet.ends[i])):
             continue
         holder = e if e.tag in ("td", "div", "font") else e.getparent()
         weight[holder] = weight.get(holder, 0) + n
