@@ -71,7 +71,17 @@ def test_a_post_leads_to_its_original_on_the_web_and_nowhere_else(
 
 
 def test_the_header_gives_the_share_of_each_class(small: Spread, tmp_path: Path) -> None:
-    assert "E1 explicit 40%" in write_report(small, tmp_path).read_text("utf-8")
+    page = write_report(small, tmp_path).read_text("utf-8")
+    assert re.search(r'<a href="#l\d+">2</a> E1 explicit \(40%\)', page)
+
+
+def test_the_numbers_of_the_header_lead_to_the_posts_that_they_count(small: Spread, tmp_path: Path) -> None:
+    page = write_report(small, tmp_path).read_text("utf-8")
+    m = re.search(r'<a href="#(l\d+)">(\d+)</a>, of which', page)
+    assert m
+    listed = re.search(rf'<li id="{m[1]}">(.*?)</li>', page, re.S)
+    assert listed
+    assert len(re.findall(r'href="#p\d+"', listed[1])) == int(m[2]) == small.graph.table.num_rows
 
 
 def test_the_limits_are_in_a_box(small: Spread, tmp_path: Path) -> None:

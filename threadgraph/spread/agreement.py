@@ -73,7 +73,7 @@ def agreement_rows(strategy: Sequence[Row], coders: Sequence[str]) -> list[Row]:
     Returns
     -------
     list of dict
-        Intervals are 95 %, from 1,000 draws of whole posts.
+        Intervals are 95 %, from 1,000 draws of whole posts; ``members`` are the posts that were coded.
     """
     if not coders:
         return []
@@ -107,7 +107,7 @@ def _row(measure: str, rows: Sequence[Row], units: Sequence[Sequence[Hashable | 
     value = alpha(units)
     low, high = _interval(rows, units) if value is not None else (None, None)
     why = "" if value is not None else "no figure: " + ("no sentence has two codes" if not units else "all codes are one and the same")  # fmt: skip
-    return {"measure": measure, "alpha": None if value is None else round(value, 3), "low": low, "high": high, "n": len(units), "note": "; ".join(x for x in (note, why) if x)}  # fmt: skip
+    return {"measure": measure, "alpha": None if value is None else round(value, 3), "low": low, "high": high, "n": len(units), "note": "; ".join(x for x in (note, why) if x), "members": tuple(dict.fromkeys(r["post"] for r in rows))}  # fmt: skip
 
 
 def _interval(

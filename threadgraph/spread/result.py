@@ -55,7 +55,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "tone_change": ("measure", "value", "low", "high", "p", "unit", "n", "time", "note", "members"),
     "tone_placebos": ("time", "period", "posts", "level", "trend", "level_t", "trend_t"),
     "strategy": ("post", "thread", "site", "time", "sentence", "suggested", "group", "cue", "human"),
-    "agreement": ("measure", "alpha", "low", "high", "n", "note"),
+    "agreement": ("measure", "alpha", "low", "high", "n", "note", "members"),
     "told": (
         "post", "site", "author", "words", "start", "end", "precision", "anchor", "relation", "about", "sentence", "written",
     ),

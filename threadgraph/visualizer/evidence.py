@@ -27,13 +27,15 @@ HOLD: dict[str, tuple[str, ...]] = {
     "amplified": ("post", "amplifies"),
     "tone_change": ("members",),
     "strategy": ("members",),
-    "agreement": (),
+    "agreement": ("members",),
     "told": ("post",),
     "chronicle": ("posts",),
 }
-_LISTS = ("response", "cascades", "generations", "tone_change", "strategy")
+_LISTS = ("response", "cascades", "generations", "tone_change", "strategy", "agreement")
 #: A page that lists more posts than these is no page to read.
 _FEW, _MOST_LISTED, _MOST_POSTS = 3, 400, 4_000
+#: Of the posts that the head of a page counts, so many are enough to look into.
+_MOST_COUNTED = 40
 _EXCERPT = 320
 
 
@@ -51,7 +53,7 @@ class Evidence:
         self.graph, self.zone = graph, zone
         self.rows: dict[str, Mapping[str, Any]] = {r["id"]: r for r in graph.table.to_pylist()}
         self.numbers: dict[str, int] = {}
-        self.lists: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[int, str]] = {}
+        self.lists: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[int, str, int]] = {}
 
     def of(self, frame: str, row: Mapping[str, Any], what: str) -> tuple[str, str]:
         """Where a row of a frame leads.
@@ -78,9 +80,36 @@ class Evidence:
             return f"#p{self._number(posts[0])}", " ".join(self._link(p) for p in dict.fromkeys(posts))
         first = tuple(p for p in held[0] if p in self.rows)
         rest = tuple(p for ids in held[1:] for p in ids if p in self.rows)
-        anchor = f"#l{self.lists.setdefault((first, rest), (len(self.lists) + 1, what))[0]}"
+        anchor = self._anchor(first, rest, what)
         count = f"{len(first)} + {len(rest)}" if rest else f"{len(first)}"
         return anchor, f'<a href="{anchor}">{count}</a>'
+
+    def counted(self, shown: str, posts: Iterable[str], what: str) -> str:
+        """A number of posts as a link to the first of them.
+
+        Parameters
+        ----------
+        shown : str
+            The number as it is printed.
+        posts : iterable of str
+            Ids.
+        what : str
+            What they are, for the heading of their list.
+
+        Returns
+        -------
+        str
+            HTML; the bare number where none of the posts is in hand.
+        """
+        held = tuple(p for p in posts if p in self.rows)
+        if not held:
+            return html.escape(shown)
+        return f'<a href="{self._anchor(held, (), what, _MOST_COUNTED)}">{html.escape(shown)}</a>'
+
+    def _anchor(
+        self, first: tuple[str, ...], rest: tuple[str, ...], what: str, most: int = _MOST_LISTED
+    ) -> str:
+        return f"#l{self.lists.setdefault((first, rest), (len(self.lists) + 1, what, most))[0]}"
 
     def _number(self, post: str) -> int:
         return self.numbers.setdefault(post, len(self.numbers) + 1)
@@ -92,10 +121,10 @@ class Evidence:
     def section(self) -> str:
         """The lists of posts behind each figure, and the posts, as HTML."""
         lists = []
-        for (first, rest), (k, what) in self.lists.items():
-            parts = [self._listed(first)] if first else []
+        for (first, rest), (k, what, most) in self.lists.items():
+            parts = [self._listed(first, most)] if first else []
             if rest:
-                parts.append(f"<em>beside</em> {self._listed(rest)}")
+                parts.append(f"<em>beside</em> {self._listed(rest, most)}")
             lists.append(f'<li id="l{k}"><b dir="auto">{html.escape(clean(what))}</b> {" ".join(parts)}</li>')
         named = list(self.numbers)[:_MOST_POSTS]
         posts = "".join(f'<li id="p{self.numbers[p]}">{self._post(p)}</li>' for p in named)
@@ -107,9 +136,9 @@ class Evidence:
             + f'<ol class="posts">{posts}</ol>{more}'
         )
 
-    def _listed(self, posts: Sequence[str]) -> str:
-        links = " ".join(self._link(p) for p in posts[:_MOST_LISTED])
-        left = len(posts) - _MOST_LISTED
+    def _listed(self, posts: Sequence[str], most: int) -> str:
+        links = " ".join(self._link(p) for p in posts[:most])
+        left = len(posts) - most
         return links + (f" and {left} more in the tables" if left > 0 else "")
 
     def _post(self, post: str) -> str:

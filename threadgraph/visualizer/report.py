@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import html
 import platform
-from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
 from importlib.metadata import PackageNotFoundError, version
@@ -195,38 +194,55 @@ def release() -> str:
         return "not installed"
 
 
-def _posts(n: int) -> str:
-    return f"{n:,} post" if n == 1 else f"{n:,} posts"
-
-
-def _header(spread: Spread) -> list[tuple[str, str]]:
-    graph, zone = spread.graph, ZoneInfo(spread.timezone)
-    rows = graph.table.select(["site", "author", "published", "status"]).to_pylist()
+def _header(spread: Spread, evidence: Evidence) -> str:
+    """What the study holds, as the terms of a list; each number leads to the first of the posts that it counts."""
+    graph, zone = spread.graph, evidence.zone
+    rows = graph.table.select(["id", "site", "author", "person", "published", "status"]).to_pylist()
     times = [r["published"] for r in rows if r["published"] is not None]
-    sites = Counter(r["site"] or "–" for r in rows)
-    names = {(r["site"], r["author"]) for r in rows if r["author"]}
-    classes = Counter(graph.edges["class"].to_pylist())
-    total = sum(classes.values())
-    share = (
-        ", ".join(f"{c} {_CLASSES[c]} {classes[c] / total:.0%}" for c in _CLASSES) if total else "no edges"
+    sites: dict[str, list[str]] = {}
+    names: dict[tuple[str, str], str] = {}
+    people: dict[str, str] = {}
+    for r in rows:
+        sites.setdefault(r["site"] or "–", []).append(r["id"])
+        if r["author"]:
+            names.setdefault((r["site"], r["author"]), r["id"])
+        if r["person"]:
+            people.setdefault(r["person"], r["id"])
+    classes: dict[str, list[str]] = {}
+    for e in graph.edges.select(["class", "source"]).to_pylist():
+        classes.setdefault(e["class"], []).append(e["source"])
+    total = graph.edges.num_rows
+    undated = [r["id"] for r in rows if r["published"] is None]
+    lost = [r["id"] for r in rows if r["status"] != "ok"]
+    told = html.escape
+
+    def of(n: int, posts: Iterable[str], what: str, unit: str = "") -> str:
+        return evidence.counted(f"{n:,}{unit}", dict.fromkeys(posts), what)
+
+    shares = (
+        of(len(classes.get(c, ())), classes.get(c, ()), f"Posts with an edge that is {_CLASSES[c]}")
+        + f" {c} {_CLASSES[c]} ({len(classes.get(c, ())) / max(1, total):.0%})"
+        for c in _CLASSES
     )
-    lines = [("Study", clean(graph.title) or "untitled")]
+    held = sorted(sites.items(), key=lambda item: -len(item[1]))[:40]
+    lines = [("Study", told(clean(graph.title) or "untitled"))]
     if spread.focal:
         aka = f" (also {', '.join(clean(a) for a in spread.focal.aliases)})" if spread.focal.aliases else ""
-        lines.append(("Focal actor", clean(spread.focal.name) + aka))
+        lines.append(("Focal actor", told(clean(spread.focal.name) + aka)))
     if spread.story and (spread.story.terms or spread.story.urls):
-        lines.append(("Story", clean("; ".join((*spread.story.terms, *spread.story.urls)))))
+        lines.append(("Story", told(clean("; ".join((*spread.story.terms, *spread.story.urls))))))
+    window = f"{_when(min(times), zone)} to {_when(max(times), zone)}, {zone}" if times else "no dated post"
     lines += [
-        ("Window", f"{_when(min(times), zone)} to {_when(max(times), zone)}, {zone}" if times else "no dated post"),
-        ("Posts", f"{len(rows):,}, of which {len(spread.story_posts):,} tell the story and {len(rows) - len(times):,} carry no time"),
-        ("Authors", f"{len(names):,} names on sites before merging, {graph.people.num_rows:,} persons after"),
-        ("Sites held", clean("; ".join(f"{s} ({n})" for s, n in sites.most_common(40)))),
-        ("Not in hand", f"{_posts(sum(r['status'] != 'ok' for r in rows))} deleted, removed or known only because others answer them"),
-        ("Edges", f"{total:,}: {share}"),
-        ("SHA-256 of posts and edges", fingerprint(graph)),
-        ("Version", f"threadgraph {release()}, Python {platform.python_version()}"),
+        ("Window", told(window)),
+        ("Posts", f"{of(len(rows), (r['id'] for r in rows), 'All posts')}, of which {of(len(spread.story_posts), spread.story_posts, 'Posts that tell the story')} tell the story and {of(len(undated), undated, 'Posts without a time')} carry no time"),
+        ("Authors", f"{of(len(names), names.values(), 'The first post under each name on a site')} names on sites before merging, {of(graph.people.num_rows, people.values(), 'The first post of each person')} persons after"),
+        ("Sites held", "; ".join(f"{told(clean(s))} ({of(len(posts), posts, f'Posts on {s}')})" for s, posts in held)),
+        ("Not in hand", of(len(lost), lost, "Posts that are not in hand", " post" if len(lost) == 1 else " posts") + " deleted, removed or known only because others answer them"),
+        ("Edges", f"{total:,}: {', '.join(shares)}" if total else "no edges"),
+        ("SHA-256 of posts and edges", told(fingerprint(graph))),
+        ("Version", told(f"threadgraph {release()}, Python {platform.python_version()}")),
     ]  # fmt: skip
-    return lines
+    return "".join(f"<dt>{told(k)}</dt><dd>{v}</dd>" for k, v in lines)
 
 
 def _chronicle(spread: Spread, evidence: Evidence) -> str:
@@ -274,7 +290,6 @@ def _page(spread: Spread) -> str:
         "F3_response": "Kaplan–Meier curve of response",
         "F4_tone": "Tone of posts over time, before and after his first reply",
     }
-    facts = "".join(f"<dt>{html.escape(k)}</dt><dd>{html.escape(v)}</dd>" for k, v in _header(spread))
     evidence = Evidence(spread.graph, ZoneInfo(spread.timezone))
     parts = []
     for number, name, frame, columns in _TABLES:
@@ -290,6 +305,7 @@ def _page(spread: Spread) -> str:
         if frame in figures:
             parts.append(_figure(spread, figures[frame], words[figures[frame]]))
     chronicle = _chronicle(spread, evidence)
+    facts = _header(spread, evidence)  # last: its lists name many posts, and those of the tables come first
     limits = [*spread.limits] or ["Association, not effect."]
     box = "".join(f'<li dir="auto">{html.escape(clean(x))}</li>' for x in limits)
     policy = f"default-src 'none'; style-src {csp_hash(_STYLE)}; img-src data:; base-uri 'none'; form-action 'none'"
