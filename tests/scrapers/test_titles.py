@@ -36,8 +36,8 @@ def test_the_head_of_an_article_is_not_the_head_of_the_page() -> None:
 
 
 def test_a_section_before_a_title_is_left_out() -> None:
-    page = f"<h3><a href='//tech.paper.example/'>Tech</a>: The host is down</h3>{_BODY}"
-    assert _title(page, "The Paper | The host is down") == "The host is down"
+    page = f"<h3><a href='//tech.paper.example/'>Tech</a>: Große Straße ist gesperrt</h3>{_BODY}"
+    assert _title(page, "The Paper | Große Straße ist gesperrt") == "Große Straße ist gesperrt"
 
 
 def test_a_page_without_headings_is_named_by_its_head() -> None:

@@ -52,21 +52,20 @@ def title_of(sheet: Sheet, body: Any = None) -> str:
     element = next((visible(e) for e in sheet.told("title")), "")
     marked = [e for e in find(sheet, _MARKED) if _may_be(e, sheet)]
     others = [e for e in find(sheet, _HEADINGS) if _may_be(e, sheet)]
-    told, pieces = _plain(element), [_plain(p) for p in _PARTS.split(element)]
+    told, parts = _plain(element), _PARTS.split(element)
     for known in (marked, others):
         named = [e for e in known if _plain(_said(e)) in told]
         if named:
             return _said(_best(named, sheet, body))
     for e in (*marked, *others):  # with the section or the day before it
-        text = _said(e)
-        for piece in pieces:
-            if piece.count(" ") > 1 and _plain(text).endswith(piece):
-                return text[-len(piece) :]
+        text = _plain(_said(e))
+        for part in parts:
+            if part.count(" ") > 1 and text.endswith(_plain(part)):
+                return part
     for known in (marked, others):
         above = _above(known, sheet, body)
         if above is not None:
             return _said(above)
-    parts = _PARTS.split(element)
     home = {_said(a) for a in sheet.body.iter("a") if (a.get("href") or "-") in ("/", "index.html")}
     if len(parts) == 2:  # one of the two may be the name of the site
         parts = [p for p in parts if p not in home] or parts
