@@ -177,3 +177,12 @@ def test_attribute_that_is_no_address_costs_no_page(scraper: Scraper, page: Page
         hostile = given.sub(lambda _, j=junk: attribute + b'="' + j + b'"', page.body)
         with contextlib.suppress(ReadError, UsageError):
             posts_table(scraper.read(Page(page.url, hostile, page.content_type, columns=page.columns)).posts)
+
+
+def test_a_page_cut_in_the_middle_of_a_post_is_read() -> None:
+    """Found by the test above: a box of one record stood in another."""
+    page = next(iter(pages("phpbb")))
+    body = bytearray(page.body[:1989])
+    del body[37:39]
+    scraper = next(s for s in scrapers() if s.name == "phpbb")
+    assert scraper.read(Page(page.url, bytes(body), page.content_type)).posts

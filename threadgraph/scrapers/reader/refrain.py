@@ -37,7 +37,8 @@ def without_refrains(records: list[Record], sheet: Sheet) -> None:
     found: list[list[tuple[int, tuple[int, str]]]] = []
     for r, o in zip(shown, owned(shown, sheet), strict=True):
         place = places.of(r, o)
-        inside = _inside(r, o, sheet)
+        # on a damaged page a box of one record may stand in another, whose element it then is
+        inside = [i for i in _inside(r, o, sheet) if i in place]
         found.append([(i, (place[i], _said(i, sheet))) for i in inside])
     counted = Counter(key for pieces in found for key in {key for _, key in pieces if key[1]})
     enough = max(_FEWEST, _SHARE * len(shown))
